@@ -1,0 +1,54 @@
+import type { ErrorParts } from "../status/error-parts.js";
+import { decodeGoogleStatus } from "./google-status.js";
+import { decodeStatusMessage, isOkStatus, isStatusMessage } from "./status-message.js";
+
+/** The members that `yandex.cloud.operation.Operation` and `google.longrunning.Operation` share. */
+export interface OperationFields {
+  /** Yandex's `id` or Google's `name`. */
+  readonly id: string;
+  readonly done: boolean;
+  readonly metadata: unknown;
+  readonly response: unknown;
+  /** The status as it came; `undefined` where there is none or its code is 0. */
+  readonly error: object | undefined;
+}
+
+const TYPES = new Set(["yandex.cloud.operation.Operation", "google.longrunning.Operation"]);
+
+/**
+ * Reads an Operation: a message of protobuf-es, protobufjs, proto-loader or ts-proto, or its JSON.
+ * `undefined` for a value that is none. JSON leaves `done` out where it is false, so an id together
+ * with `error`, `response`, `metadata` or `done` makes an operation.
+ */
+export function readOperation(value: unknown): OperationFields | undefined {
+  if (typeof value !== "object" || value === null || value instanceof Error) return undefined;
+  const fields = value as Record<string, unknown>;
+  const id = fields.id ?? fields.name;
+  const { done = false } = fields;
+  if (typeof id !== "string" || typeof done !== "boolean") return undefined;
+  const typed = TYPES.has(String(fields.$typeName ?? fields.$type));
+  if (!typed && !["done", "error", "response", "metadata"].some((key) => key in fields))
+    return undefined;
+  const result = readResult(fields);
+  return { id, done, metadata: fields.metadata ?? undefined, ...result };
+}
+
+function readResult(fields: Record<string, unknown>): Pick<OperationFields, "error" | "response"> {
+  const { result } = fields;
+  // protobuf-es has { case, value }, ts-proto's unions { $case, … }; protobufjs a string, which says
+  // nothing new.
+  const oneof =
+    typeof result === "object" && result !== null ? (result as Record<string, unknown>) : {};
+  const chosen = String(oneof.case ?? oneof.$case);
+  const error = chosen === "error" ? (oneof.value ?? oneof.error) : fields.error;
+  const response = chosen === "response" ? (oneof.value ?? oneof.response) : fields.response;
+  const failed = typeof error === "object" && error !== null && !isOkStatus(error);
+  return { error: failed ? error : undefined, response: response ?? undefined };
+}
+
+/** Decodes the `error` of an Operation, message or JSON. Total. */
+export function decodeOperationError(error: object): ErrorParts {
+  return isStatusMessage(error)
+    ? decodeStatusMessage(error, "operation")
+    : decodeGoogleStatus({ ...error }, "operation");
+}

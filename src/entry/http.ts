@@ -1,0 +1,5 @@
+export {
+  codeFromHttpStatus,
+  type HttpStatusFamily,
+  httpStatusFromCode,
+} from "../status/http-status.js";

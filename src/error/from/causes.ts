@@ -1,0 +1,29 @@
+import type { ErrorParts } from "../../status/error-parts.js";
+
+/** How far a chain of causes is followed. */
+const MAX_DEPTH = 8;
+
+/**
+ * What the causes of an error say, the nearest first: `fetch` and many SDKs wrap the error that tells
+ * why in one that only says that something failed. The outer message is kept in front.
+ */
+export function partsFromCauses(
+  value: unknown,
+  recognize: (value: unknown) => ErrorParts | undefined,
+): ErrorParts | undefined {
+  let current = value;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    if (typeof current !== "object" || current === null) return undefined;
+    const { cause } = current as { cause?: unknown };
+    const parts = recognize(cause);
+    if (parts !== undefined) return { ...parts, message: joinMessages(value, parts.message) };
+    current = cause;
+  }
+  return undefined;
+}
+
+function joinMessages(outer: unknown, inner: string): string {
+  const { message } = outer as { message?: unknown };
+  if (typeof message !== "string" || message === "" || inner.includes(message)) return inner;
+  return inner === "" ? message : `${message}: ${inner}`;
+}

@@ -1,0 +1,106 @@
+import { create, type DescMessage, type MessageInitShape } from "@bufbuild/protobuf";
+import { Code } from "../../status/code.js";
+import { BinaryDetail } from "../../status/details/binary-detail.js";
+import type { Detail } from "../../status/details/detail.js";
+import { MessageDetail } from "../../status/details/message-detail.js";
+import type { ErrorOrigin, ErrorParts, ErrorVia } from "../../status/error-parts.js";
+import { settleCode } from "../../status/trailers.js";
+import { type HeadersLike, headerValues } from "../../wire/headers.js";
+import { type Problem, problem } from "../../wire/problem.js";
+import { typeUrlFromName } from "../../wire/type-url.js";
+import { receivedCall } from "../received.js";
+import { partsFromCauses } from "./causes.js";
+import { partsFromSystemError } from "./system-error.js";
+
+/** The members of Connect's error that this library reads. */
+interface ConnectErrorLike {
+  readonly code: number;
+  readonly rawMessage: string;
+  readonly metadata: HeadersLike;
+  /** Received: `{ type, value }` with bytes. Made here: `{ desc, value }` with an init object. */
+  readonly details: readonly unknown[];
+  readonly cause?: unknown;
+}
+
+/** Recognises a `ConnectError` of any copy of `@connectrpc/connect`. */
+export function partsFromConnectError(value: object): ErrorParts | undefined {
+  if (!isConnectError(value)) return undefined;
+  const problems: Problem[] = [];
+  const received = receivedCall(value);
+  const details = value.details.flatMap((detail, index) => readDetail(detail, index, problems));
+  return {
+    code: settleCode(value.code, problems),
+    message: value.rawMessage,
+    details,
+    origin: originOf(value),
+    via: received?.via ?? viaOf(value.metadata),
+    metadata: [value.metadata, received?.headers],
+    httpStatus: httpStatusOf(value.rawMessage),
+    problems,
+  };
+}
+
+function isConnectError(value: object): value is ConnectErrorLike {
+  const { code, rawMessage, metadata, details } = value as Partial<ConnectErrorLike>;
+  return (
+    typeof code === "number" &&
+    typeof rawMessage === "string" &&
+    typeof metadata === "object" &&
+    Array.isArray(details)
+  );
+}
+
+function readDetail(detail: unknown, index: number, problems: Problem[]): Detail[] {
+  const { type, value, desc } = (detail ?? {}) as {
+    type?: unknown;
+    value?: unknown;
+    desc?: DescMessage;
+  };
+  if (typeof type === "string" && value instanceof Uint8Array) {
+    // A server that writes a type URL where Connect wants a name is understood all the same.
+    return [
+      new BinaryDetail({ typeUrl: type.includes("/") ? type : typeUrlFromName(type), value }),
+    ];
+  }
+  if (desc?.kind === "message" && typeof value === "object" && value !== null) {
+    return [new MessageDetail(desc, create(desc, value as MessageInitShape<DescMessage>))];
+  }
+  problems.push({
+    ...problem("detail", "the detail has neither bytes nor a schema"),
+    detail: index,
+  });
+  return [];
+}
+
+function viaOf(metadata: HeadersLike): ErrorVia {
+  const [contentType] = headerValues(metadata, "content-type");
+  return typeof contentType === "string" ? viaFromContentType(contentType) : "connect";
+}
+
+/** Which of Connect's three protocols a content type belongs to. */
+export function viaFromContentType(contentType: string): "grpc" | "grpc-web" | "connect" {
+  if (contentType.startsWith("application/grpc-web")) return "grpc-web";
+  return contentType.startsWith("application/grpc") ? "grpc" : "connect";
+}
+
+const HTTP_STATUS = /^HTTP (\d{3})$/;
+
+function httpStatusOf(message: string): number | undefined {
+  const status = HTTP_STATUS.exec(message)?.[1];
+  return status === undefined ? undefined : Number(status);
+}
+
+/** How Connect words a deadline of the caller. */
+const DEADLINE = /^the operation timed out/;
+
+function originOf({ code, rawMessage, metadata, cause }: ConnectErrorLike): ErrorOrigin {
+  if (httpStatusOf(rawMessage) !== undefined || isNetworkFailure(cause)) return "transport";
+  if (headerValues(metadata, "content-type").length > 0) return "server";
+  return code === Code.CANCELLED || DEADLINE.test(rawMessage) ? "local" : "server";
+}
+
+function isNetworkFailure(cause: unknown): boolean {
+  const recognize = (value: unknown) =>
+    typeof value === "object" && value !== null ? partsFromSystemError(value) : undefined;
+  return (recognize(cause) ?? partsFromCauses(cause, recognize)) !== undefined;
+}

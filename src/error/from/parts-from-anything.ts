@@ -1,0 +1,64 @@
+import { decodeAip193, isAip193 } from "../../dialects/aip-193.js";
+import { decodeGoogleStatus, isGoogleStatus } from "../../dialects/google-status.js";
+import { decodeOperationError, readOperation } from "../../dialects/operation.js";
+import { decodeStatusMessage, isStatusMessage } from "../../dialects/status-message.js";
+import { Code } from "../../status/code.js";
+import type { ErrorParts } from "../../status/error-parts.js";
+import { problem } from "../../wire/problem.js";
+import { partsFromAbort } from "./abort-error.js";
+import { partsFromCauses } from "./causes.js";
+import { partsFromConnectError } from "./connect-error.js";
+import { partsFromServiceError } from "./service-error.js";
+import { partsFromSystemError } from "./system-error.js";
+import { describeValue } from "./unknown-value.js";
+
+type Recognizer = (value: object) => ErrorParts | undefined;
+
+/**
+ * The shapes that are known, the more particular first: a `ConnectError` has a numeric `code` like a
+ * `ServiceError`, and both look like a status message.
+ */
+const RECOGNIZERS: readonly Recognizer[] = [
+  partsFromConnectError,
+  partsFromServiceError,
+  partsFromAbort,
+  partsFromSystemError,
+  partsFromData,
+];
+
+/** Messages and JSON. Errors are none, though a database's may have a small number as its code. */
+function partsFromData(value: object): ErrorParts | undefined {
+  if (value instanceof Error) return undefined;
+  const failure = readOperation(value)?.error;
+  if (failure !== undefined) return decodeOperationError(failure);
+  if (isStatusMessage(value) && value.code !== Code.OK) return decodeStatusMessage(value);
+  if (isAip193(value)) return decodeAip193(value);
+  return isGoogleStatus(value) ? decodeGoogleStatus(value) : undefined;
+}
+
+/** Finds out what any value says about a failure. Total: what nobody recognises is UNKNOWN. */
+export function partsFromAnything(value: unknown): ErrorParts {
+  try {
+    return (
+      recognize(value) ?? partsFromCauses(value, recognize) ?? unknownParts(describeValue(value))
+    );
+  } catch (cause) {
+    return {
+      ...unknownParts(""),
+      problems: [problem("unreadable", "reading the value threw", cause)],
+    };
+  }
+}
+
+function recognize(value: unknown): ErrorParts | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const recognizer of RECOGNIZERS) {
+    const parts = recognizer(value);
+    if (parts !== undefined) return parts;
+  }
+  return undefined;
+}
+
+function unknownParts(message: string): ErrorParts {
+  return { code: Code.UNKNOWN, message, details: [], origin: "local", via: "local", problems: [] };
+}

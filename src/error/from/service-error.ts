@@ -1,0 +1,70 @@
+import { Code } from "../../status/code.js";
+import type { ErrorOrigin, ErrorParts } from "../../status/error-parts.js";
+import { combineStatus, GRPC_STATUS_DETAILS_BIN, readDetailsBin } from "../../status/trailers.js";
+import { type HeadersLike, headerValues } from "../../wire/headers.js";
+import type { Problem } from "../../wire/problem.js";
+import { receivedCall } from "../received.js";
+
+/** What grpc-js calls a StatusObject; its ServiceError is an Error with the same members. */
+interface StatusObject {
+  readonly code: number;
+  readonly details: string;
+  readonly metadata?: HeadersLike;
+}
+
+/**
+ * Recognises grpc-js's `ServiceError` and `StatusObject`: a number as `code`, a string as `details`.
+ * OK is no failure, and so no match.
+ */
+export function partsFromServiceError(value: object): ErrorParts | undefined {
+  if (!isStatusObject(value) || value.code === Code.OK) return undefined;
+  const { code, details, metadata = {} } = value;
+  const problems: Problem[] = [];
+  const status = readDetailsBin(headerValues(metadata, GRPC_STATUS_DETAILS_BIN), problems);
+  const received = receivedCall(metadata);
+  const parts = combineStatus({
+    code,
+    message: details,
+    status,
+    problems,
+    via: "grpc",
+    metadata: [received?.headers, metadata],
+  });
+  if (status !== undefined) return parts;
+  const httpStatus = HTTP_STATUS.exec(details)?.[1];
+  return {
+    ...parts,
+    origin: originOf(code, details, metadata),
+    httpStatus: httpStatus === undefined ? undefined : Number(httpStatus),
+  };
+}
+
+function isStatusObject(value: object): value is StatusObject {
+  const { code, details, metadata } = value as Partial<Record<keyof StatusObject, unknown>>;
+  return (
+    typeof code === "number" &&
+    typeof details === "string" &&
+    (metadata === undefined || metadata === null || typeof metadata === "object")
+  );
+}
+
+const HTTP_STATUS = /^Received HTTP status code (\d{3})$/;
+
+/** How grpc-js words the statuses that it makes itself. */
+const LOCAL =
+  /^(Deadline exceeded|Cancelled on client|Cancelled by parent call|Channel closed before call|Request message serialization failure|Response message parsing error|Received message (larger|that decompresses)|Attempted to send message|Failed to (decompress|write)|Too many responses received|No message received)/;
+const TRANSPORT =
+  /^(No connection established|Received HTTP status code|Received RST_STREAM|Connection dropped|Stream refused by server|Call cancelled|Bandwidth exhausted|Protocol not secure|No status information received|Name resolution failed|Failed to (parse|connect)|Subchannel not ready|Write (error|failed)|(connect|read|write) E[A-Z]+)/;
+
+/**
+ * Who made a status. grpc-js does not say; but what it makes itself has no metadata, while an answer of
+ * only trailers, the usual form of an error, brings at least its content type along.
+ */
+function originOf(code: number, details: string, metadata: HeadersLike): ErrorOrigin {
+  if (headerValues(metadata, "content-type").length > 0) return "server";
+  if (LOCAL.test(details)) return "local";
+  if (TRANSPORT.test(details)) return "transport";
+  return code === Code.UNAVAILABLE && /\bECONN|\bETIMEDOUT|\bEHOSTUNREACH/.test(details)
+    ? "transport"
+    : "server";
+}

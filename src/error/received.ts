@@ -1,0 +1,61 @@
+import type { ErrorVia } from "../status/error-parts.js";
+import type { HeadersLike } from "../wire/headers.js";
+
+/**
+ * What a client interceptor knows of a failed call and the framework's error does not say. It hangs on
+ * an object that the error carries along, under a registered symbol so that every copy of this package
+ * finds it, and not enumerable so that nobody prints it.
+ */
+export interface ReceivedCall {
+  readonly via?: ErrorVia;
+  /** Headers that came before the trailers: request ids live there. */
+  readonly headers?: HeadersLike | undefined;
+  /** The decoded error, once somebody asked for it; its `cause` is what it was decoded from. */
+  error?: Error;
+}
+
+const RECEIVED = /* @__PURE__ */ Symbol.for("rpc-status.received");
+
+/** Hangs what is known of a call on `carrier`. Does nothing where `carrier` cannot take it. */
+export function attachReceived(carrier: object, call: ReceivedCall): void {
+  Reflect.defineProperty(carrier, RECEIVED, { value: call, configurable: true });
+}
+
+/** What {@link attachReceived} left on an object. */
+export function receivedCall(carrier: unknown): ReceivedCall | undefined {
+  if (typeof carrier !== "object" || carrier === null) return undefined;
+  return (carrier as { [RECEIVED]?: ReceivedCall })[RECEIVED];
+}
+
+/**
+ * The error of a call, decoded at most once: kept with what the interceptor left, where it did.
+ *
+ * @param value - the framework's error; the call hangs on itself (Connect) or its metadata (grpc-js).
+ */
+export function receivedOnce<T extends Error>(value: unknown, decode: () => T): T {
+  const call = findCall(value);
+  if (call === undefined) return decode();
+  // A status that somebody made with the metadata of another is not that other one.
+  if (call.error !== undefined && isSameStatus(call.error.cause, value)) return call.error as T;
+  const error = decode();
+  call.error = error;
+  return error;
+}
+
+function findCall(value: unknown): ReceivedCall | undefined {
+  try {
+    return (
+      receivedCall(value) ?? receivedCall((value as { metadata?: unknown } | undefined)?.metadata)
+    );
+  } catch {
+    // A getter that throws: decoding reports it.
+    return undefined;
+  }
+}
+
+function isSameStatus(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  const a = one as { code?: unknown; details?: unknown } | undefined;
+  const b = other as { code?: unknown; details?: unknown } | undefined;
+  return a?.code === b?.code && a?.details === b?.details;
+}

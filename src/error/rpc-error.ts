@@ -1,0 +1,302 @@
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
+import {
+  type BadRequest,
+  type BadRequest_FieldViolation,
+  BadRequestSchema,
+  type DebugInfo,
+  DebugInfoSchema,
+  type ErrorInfo,
+  ErrorInfoSchema,
+  type Help,
+  HelpSchema,
+  type LocalizedMessage,
+  LocalizedMessageSchema,
+  type PreconditionFailure,
+  PreconditionFailureSchema,
+  type QuotaFailure,
+  QuotaFailureSchema,
+  type RequestInfo,
+  RequestInfoSchema,
+  type ResourceInfo,
+  ResourceInfoSchema,
+  type RetryInfo,
+  RetryInfoSchema,
+} from "../../gen/google/rpc/error_details_pb.js";
+import { type Aip193Body, encodeAip193 } from "../dialects/aip-193.js";
+import { Code, type CodeName, codeName, type ErrorCode, isErrorCode } from "../status/code.js";
+import type { Detail, OwnDetail } from "../status/details/detail.js";
+import { type DetailInput, detailFromInput } from "../status/details/detail-input.js";
+import { findAllDetails, findDetail } from "../status/details/find-details.js";
+import type { ErrorOrigin, ErrorParts, ErrorVia } from "../status/error-parts.js";
+import { ErrorMetadata } from "../status/metadata.js";
+import { msFromDuration } from "../wire/duration.js";
+import type { HeadersLike } from "../wire/headers.js";
+import type { Problem } from "../wire/problem.js";
+import { type BrandedClass, hasBrand } from "./brand.js";
+import { partsFromAnything } from "./from/parts-from-anything.js";
+import { pickLocalizedMessage } from "./localized-message.js";
+import { receivedOnce } from "./received.js";
+import { renderError } from "./render.js";
+import { collectRequestIds } from "./request-ids.js";
+import { captureStack, pauseStackCapture, resumeStackCapture } from "./stack.js";
+
+const BRAND = /* @__PURE__ */ Symbol.for("rpc-status.RpcError");
+const INSPECT = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom");
+
+/** What an {@link RpcError} may be made with, besides its code and message. */
+export interface RpcErrorOptions {
+  /** Details in the order they are to be sent: builder results, messages with a schema, raw `Any`. */
+  readonly details?: readonly DetailInput[];
+  /** Headers that belong to the error; a server sends them along as trailers. */
+  readonly metadata?: HeadersLike;
+  /** What led to this error. It stays in this process. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The failure of an RPC: one value, whatever carried it.
+ *
+ * @example
+ * throw new RpcError("NOT_FOUND", "book 42 does not exist", {
+ *   details: [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })],
+ * });
+ *
+ * @example
+ * try { … } catch (e) {
+ *   const error = RpcError.from(e);
+ *   if (error.code === Code.NOT_FOUND) …
+ * }
+ */
+export class RpcError extends Error {
+  /** Marks the class across copies of this package. */
+  static readonly brand: symbol = BRAND;
+
+  static {
+    Object.defineProperties(RpcError.prototype, {
+      name: { value: "RpcError", writable: true, configurable: true },
+      [BRAND]: { value: true },
+    });
+  }
+
+  static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {
+    return hasBrand(RpcError, value);
+  }
+
+  /**
+   * Turns anything that was thrown or received as an error into an `RpcError`. An `RpcError` comes back
+   * as it is. Total: never throws, never returns anything else.
+   *
+   * Known by their shape: grpc-js `ServiceError` and `StatusObject`, `ConnectError`, `google.rpc.Status`
+   * and Operation messages (protobuf-es, protobufjs, ts-proto) and their JSON, the AIP-193 envelope,
+   * `AbortError`, `TimeoutError` and Node's system errors, also as the `cause` of another error.
+   * Everything else is UNKNOWN. The original is always the `cause`.
+   */
+  static from(value: unknown): RpcError {
+    if (value instanceof RpcError) return value;
+    return receivedOnce(value, () => RpcError.fromParts(partsFromAnything(value), value));
+  }
+
+  /**
+   * Whether `value` is an `RpcError`, and of this code and reason where they are given.
+   *
+   * @param code - a `Code`, or its name.
+   * @param reason - the `reason` of its `ErrorInfo`.
+   */
+  static is(value: unknown, code?: ErrorCode | CodeName, reason?: string): value is RpcError {
+    if (!(value instanceof RpcError)) return false;
+    if (code !== undefined && value.code !== checkCode(code)) return false;
+    return reason === undefined || value.reason === reason;
+  }
+
+  /**
+   * Makes the error of what a decoder found out.
+   *
+   * @internal
+   */
+  static fromParts(parts: ErrorParts, cause?: unknown): RpcError {
+    return new RpcError(parts.code, parts.message, cause === undefined ? {} : { cause }).#received(
+      parts,
+    );
+  }
+
+  /** The code, 1 to 16. A number from the wire that is no code counts as UNKNOWN, with a problem. */
+  readonly code: ErrorCode;
+  /** Who made the error: the service, something on the way, or this process. */
+  readonly origin: ErrorOrigin = "local";
+  /** What carried the error here. */
+  readonly via: ErrorVia = "local";
+  /** HTTP status of the answer, where there was one that says more than 200. */
+  readonly httpStatus: number | undefined = undefined;
+  #details: readonly Detail[];
+  #metadata: ErrorMetadata;
+  #problems: readonly Problem[] = [];
+
+  /**
+   * @param code - a `Code` from 1 to 16, or its name.
+   * @param message - plain text for developers, sent to the client.
+   * @throws TypeError that names the value, for a code that is none (OK included), a message that is no
+   *   string, or a detail of an unknown shape.
+   */
+  constructor(code: ErrorCode | CodeName, message: string, options: RpcErrorOptions = {}) {
+    const checked = checkCode(code);
+    if (typeof message !== "string")
+      throw new TypeError(`message must be a string, not ${typeof message}`);
+    const details = checkDetails(options.details);
+    const limit = pauseStackCapture();
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    resumeStackCapture(limit);
+    this.code = checked;
+    this.#details = details;
+    this.#metadata = new ErrorMetadata(options.metadata);
+    captureStack(this, `${this.name} [${codeName(checked)}]`, new.target);
+  }
+
+  /** The code's name, such as `"NOT_FOUND"`. A union of all names, so that `switch` narrows. */
+  get codeName(): CodeName {
+    return codeName(this.code);
+  }
+
+  /** The details in the order they came, each decoded when its `value` is read. */
+  get details(): readonly Detail[] {
+    return this.#details;
+  }
+
+  /** Headers and trailers that came with the error. Printing them masks secrets. */
+  get metadata(): ErrorMetadata {
+    return this.#metadata;
+  }
+
+  /** Every disagreement or damage met while decoding; reading it decodes all details. */
+  get problems(): readonly Problem[] {
+    const inDetails = this.#details.flatMap(({ problem }, detail) =>
+      problem === undefined || problem.kind === "unknown-type" ? [] : [{ ...problem, detail }],
+    );
+    return inDetails.length === 0 ? this.#problems : [...this.#problems, ...inDetails];
+  }
+
+  /** The first detail of a type, decoded: `error.find(QuotaFailureSchema)`. */
+  find<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> | undefined {
+    return findDetail(this.#details, schema);
+  }
+
+  /** All details of a type, in their order. */
+  findAll<Desc extends DescMessage>(schema: Desc): MessageShape<Desc>[] {
+    return findAllDetails(this.#details, schema);
+  }
+
+  get errorInfo(): ErrorInfo | undefined {
+    return this.find(ErrorInfoSchema);
+  }
+
+  get retryInfo(): RetryInfo | undefined {
+    return this.find(RetryInfoSchema);
+  }
+
+  get debugInfo(): DebugInfo | undefined {
+    return this.find(DebugInfoSchema);
+  }
+
+  get quotaFailure(): QuotaFailure | undefined {
+    return this.find(QuotaFailureSchema);
+  }
+
+  get preconditionFailure(): PreconditionFailure | undefined {
+    return this.find(PreconditionFailureSchema);
+  }
+
+  get badRequest(): BadRequest | undefined {
+    return this.find(BadRequestSchema);
+  }
+
+  get requestInfo(): RequestInfo | undefined {
+    return this.find(RequestInfoSchema);
+  }
+
+  get resourceInfo(): ResourceInfo | undefined {
+    return this.find(ResourceInfoSchema);
+  }
+
+  get help(): Help | undefined {
+    return this.find(HelpSchema);
+  }
+
+  /** Texts for end users, one for each language that the server sent. */
+  get localizedMessages(): LocalizedMessage[] {
+    return this.findAll(LocalizedMessageSchema);
+  }
+
+  /** `reason` of the first `ErrorInfo`: the cause in a word, unique within {@link domain}. */
+  get reason(): string | undefined {
+    return this.errorInfo?.reason;
+  }
+
+  /** `domain` of the first `ErrorInfo`: who defines {@link reason}. */
+  get domain(): string | undefined {
+    return this.errorInfo?.domain;
+  }
+
+  /** The wrong fields of every `BadRequest`. */
+  get fieldViolations(): BadRequest_FieldViolation[] {
+    return this.findAll(BadRequestSchema).flatMap(({ fieldViolations }) => fieldViolations);
+  }
+
+  /** How long the server asks to wait (`RetryInfo`), in milliseconds; a negative delay counts as 0. */
+  get retryDelayMs(): number | undefined {
+    const delay = this.retryInfo?.retryDelay;
+    return delay === undefined ? undefined : Math.max(0, msFromDuration(delay));
+  }
+
+  /** Ids to quote to the service's support: of `RequestInfo` first, then of headers, each once. */
+  get requestIds(): string[] {
+    return collectRequestIds(this.findAll(RequestInfoSchema), this.#metadata);
+  }
+
+  /**
+   * The text for an end user in the first of these languages that the server sent.
+   *
+   * @param locales - BCP 47 tags by preference; `ru` finds `ru-RU` and the other way round. Without any,
+   *   the first text that was sent.
+   */
+  localizedMessage(locales?: string | readonly string[]): string | undefined {
+    return pickLocalizedMessage(this.localizedMessages, locales);
+  }
+
+  /** The AIP-193 envelope, safe to log: no `DebugInfo`, no headers, no cause. */
+  toJSON(): Aip193Body {
+    return encodeAip193(this);
+  }
+
+  [INSPECT](): string {
+    return renderError(this);
+  }
+
+  #received(parts: ErrorParts): this {
+    const target = this as { -readonly [Key in "origin" | "via" | "httpStatus"]: RpcError[Key] };
+    target.origin = parts.origin;
+    target.via = parts.via;
+    target.httpStatus = parts.httpStatus;
+    this.#details = parts.details;
+    this.#metadata = new ErrorMetadata(...(parts.metadata ?? []));
+    this.#problems = parts.problems;
+    return this;
+  }
+}
+
+function checkCode(code: ErrorCode | CodeName): ErrorCode {
+  if (typeof code === "string") {
+    const number = Object.hasOwn(Code, code) ? Code[code] : undefined;
+    if (isErrorCode(number)) return number;
+    throw new TypeError(
+      `code must be the name of a failure such as "NOT_FOUND", not ${JSON.stringify(code)}`,
+    );
+  }
+  if (isErrorCode(code)) return code;
+  throw new TypeError(`code must be 1 to 16, not ${String(code)}`);
+}
+
+function checkDetails(details: readonly DetailInput[] | undefined): readonly OwnDetail[] {
+  if (details === undefined) return [];
+  if (!Array.isArray(details))
+    throw new TypeError(`details must be an array, not ${typeof details}`);
+  return details.map((detail, index) => detailFromInput(detail, `details[${index}]`));
+}

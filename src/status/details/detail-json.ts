@@ -1,0 +1,53 @@
+import { type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
+import { decodeBase64, encodeBase64 } from "../../wire/base64.js";
+import { knownSchema } from "../known-types.js";
+import { BinaryDetail } from "./binary-detail.js";
+import type { Detail, OwnDetail } from "./detail.js";
+import { JsonDetail } from "./json-detail.js";
+
+/**
+ * Where the bytes of a detail stand in JSON when the fields alone would lose something: an unknown type,
+ * or fields that a newer sender added. ProtoJSON has no form for it; grpcurl uses the same key.
+ */
+const RAW_VALUE = "@value";
+
+/**
+ * The ProtoJSON of a detail, `@type` first. What ProtoJSON cannot express stands in base64 under
+ * `@value`, which {@link detailFromJson} reads back. Never throws.
+ */
+export function detailToJson(detail: Detail): JsonObject {
+  if (detail.json !== undefined) return detail.json;
+  const { value, typeUrl } = detail;
+  const fields = value === undefined ? undefined : fieldsToJson(detail.type, value);
+  if (fields !== undefined && !hasUnknownFields(value)) return { "@type": typeUrl, ...fields };
+  const raw = encodeBase64(detail.bytes ?? new Uint8Array(0));
+  return { "@type": typeUrl, ...fields, [RAW_VALUE]: raw };
+}
+
+/** Reads one entry of a JSON `details` list. Total. */
+export function detailFromJson(json: JsonObject): OwnDetail {
+  const raw = Object.hasOwn(json, RAW_VALUE) ? json[RAW_VALUE] : undefined;
+  const typeUrl = json["@type"];
+  if (typeof raw === "string" && typeof typeUrl === "string") {
+    const { bytes, valid } = decodeBase64(raw);
+    if (valid) return new BinaryDetail({ typeUrl, value: bytes });
+  }
+  return new JsonDetail(json);
+}
+
+function fieldsToJson(type: string, value: Message): JsonObject | undefined {
+  const schema = knownSchema(type);
+  if (schema === undefined) return undefined;
+  try {
+    return toJson(schema, value) as JsonObject;
+  } catch {
+    // A Duration out of range has no JSON; its bytes still do.
+    return undefined;
+  }
+}
+
+function hasUnknownFields(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if ((value as Partial<Message>).$unknown?.length) return true;
+  return Object.values(value).some(hasUnknownFields);
+}

@@ -1,0 +1,83 @@
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Encodes standard base64 without padding, as gRPC asks for in `-bin` metadata. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = "";
+  let i = 0;
+  for (; i + 2 < bytes.length; i += 3) {
+    const group =
+      ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    text +=
+      (ALPHABET[group >> 18] as string) +
+      ALPHABET[(group >> 12) & 63] +
+      ALPHABET[(group >> 6) & 63] +
+      ALPHABET[group & 63];
+  }
+  if (i < bytes.length) {
+    const first = bytes[i] as number;
+    const second = bytes[i + 1];
+    text += (ALPHABET[first >> 2] as string) + ALPHABET[((first & 3) << 4) | ((second ?? 0) >> 4)];
+    if (second !== undefined) text += ALPHABET[(second & 15) << 2] as string;
+  }
+  return text;
+}
+
+/** What {@link decodeBase64} could read. */
+export interface Base64Text {
+  readonly bytes: Uint8Array;
+  /** False where the text held anything but base64; `bytes` is then what came before that. */
+  readonly valid: boolean;
+}
+
+const PAD = 64;
+const SPACE = 65;
+const JUNK = 66;
+
+let table: Uint8Array | undefined;
+
+function decodeTable(): Uint8Array {
+  const values = new Uint8Array(128).fill(JUNK);
+  for (let i = 0; i < 64; i++) values[ALPHABET.charCodeAt(i)] = i;
+  values["-".charCodeAt(0)] = 62;
+  values["_".charCodeAt(0)] = 63;
+  values["=".charCodeAt(0)] = PAD;
+  for (const space of " \t\r\n") values[space.charCodeAt(0)] = SPACE;
+  return values;
+}
+
+/**
+ * Decodes base64: standard and URL-safe alphabet, padded or not, white space skipped. Total: damage
+ * ends the reading and shows in `valid`.
+ */
+export function decodeBase64(text: string): Base64Text {
+  table ??= decodeTable();
+  const bytes = new Uint8Array((text.length * 3) >> 2);
+  let size = 0;
+  let bits = 0;
+  let pending = 0;
+  let padding = 0;
+  let valid = true;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    const value = char < 128 ? (table[char] as number) : JUNK;
+    if (value < 64 && padding === 0) {
+      bits = (bits << 6) | value;
+      if (++pending === 4) {
+        bytes[size] = bits >> 16;
+        bytes[size + 1] = bits >> 8;
+        bytes[size + 2] = bits;
+        size += 3;
+        pending = 0;
+      }
+    } else if (value === PAD && pending >= 2 && padding < 4 - pending) {
+      padding++;
+    } else if (value !== SPACE) {
+      valid = false;
+      break;
+    }
+  }
+  if (pending === 1) valid = false;
+  if (pending >= 2) bytes[size++] = bits >> (pending === 2 ? 4 : 10);
+  if (pending === 3) bytes[size++] = bits >> 2;
+  return { bytes: size === bytes.length ? bytes : bytes.subarray(0, size), valid };
+}

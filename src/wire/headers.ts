@@ -1,0 +1,72 @@
+/** A value as metadata carries it: text, or bytes under a name that ends in `-bin`. */
+export type HeaderValue = string | Uint8Array;
+
+/**
+ * Anything that holds headers or trailers: `Headers`, a `Map`, an iterable of entries, a grpc-js
+ * `Metadata` (known by its `getMap`), or a plain record as `node:http2` gives it.
+ */
+export type HeadersLike =
+  | Iterable<readonly [string, unknown]>
+  | { getMap(): object; toHttp2Headers(): object }
+  | Readonly<Record<string, unknown>>;
+
+/**
+ * Calls `visit` for every value in `headers`, names in lower case, several values one by one. Total:
+ * what cannot be read is passed over.
+ */
+export function forEachHeader(
+  headers: unknown,
+  visit: (name: string, value: HeaderValue) => void,
+): void {
+  try {
+    for (const [name, value] of entriesOf(headers))
+      visitValue(String(name).toLowerCase(), value, visit);
+  } catch {
+    // A getter or an iterator of a foreign object threw: what was met so far counts.
+  }
+}
+
+/** All values of one header, its name given in lower case. Total. */
+export function headerValues(headers: unknown, name: string): HeaderValue[] {
+  const values: HeaderValue[] = [];
+  const collect = (key: string, value: HeaderValue) => {
+    if (key === name) values.push(value);
+  };
+  try {
+    if (isGrpcMetadata(headers)) visitValue(name, headers.get(name), collect);
+    else forEachHeader(headers, collect);
+  } catch {
+    // As in forEachHeader: a foreign object that throws has no such header.
+  }
+  return values;
+}
+
+function entriesOf(headers: unknown): Iterable<readonly [unknown, unknown]> {
+  if (typeof headers !== "object" || headers === null) return [];
+  // grpc-js: getMap() gives only the first value of each name, toHttp2Headers() gives base64 text.
+  if (isGrpcMetadata(headers)) return Object.keys(headers.getMap()).map((k) => [k, headers.get(k)]);
+  if (Symbol.iterator in headers) return headers as Iterable<readonly [unknown, unknown]>;
+  return Object.entries(headers);
+}
+
+interface GrpcMetadata {
+  getMap(): object;
+  get(key: string): readonly unknown[];
+}
+
+function isGrpcMetadata(headers: unknown): headers is GrpcMetadata {
+  const { getMap, get } = (headers ?? {}) as Partial<GrpcMetadata>;
+  return typeof getMap === "function" && typeof get === "function";
+}
+
+function visitValue(
+  name: string,
+  value: unknown,
+  visit: (name: string, value: HeaderValue) => void,
+): void {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  for (const one of values) {
+    if (typeof one === "string" || one instanceof Uint8Array) visit(name, one);
+    else if (typeof one === "number") visit(name, String(one));
+  }
+}

@@ -1,0 +1,83 @@
+import { type Problem, problem } from "./problem.js";
+import { FieldReader, LENGTH_DELIMITED, VARINT } from "./protobuf-reader.js";
+import { delimitedSize, varintSize, writeDelimited, writeVarint } from "./protobuf-writer.js";
+import { decodeUtf8, encodeUtf8, isDamagedUtf8 } from "./utf8.js";
+
+const CODE = 1;
+const MESSAGE = 2;
+const DETAILS = 3;
+
+/**
+ * How many details are read of one status. A trailer of 64 kB, the most that HTTP/2 peers in Node
+ * exchange, has room for a few hundred of any real type; two bytes are enough for an empty one, so
+ * without a bound a body of 2 MB makes a million objects.
+ */
+export const MAX_DETAILS = 1024;
+
+/** A serialized `google.rpc.Status`, taken apart as far as its envelope goes. */
+export interface StatusEnvelope {
+  /** The int32 as sent: any number, not only a code of gRPC. */
+  readonly code: number;
+  readonly message: string;
+  /** One serialized `google.protobuf.Any` for each detail, views of the input. */
+  readonly details: readonly Uint8Array[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Scans a serialized `google.rpc.Status`: three fields, no descriptors, details left undecoded. Total:
+ * damage ends the scan, what came before it stays, and `problems` says so.
+ */
+export function scanStatus(bytes: Uint8Array): StatusEnvelope {
+  const reader = new FieldReader(bytes);
+  const details: Uint8Array[] = [];
+  const problems: Problem[] = [];
+  let code = 0;
+  let message = "";
+  let codes = 0;
+  let skipped = 0;
+  while (reader.next()) {
+    if (reader.field === DETAILS && reader.wireType === LENGTH_DELIMITED) {
+      if (details.length < MAX_DETAILS) details.push(bytes.subarray(reader.start, reader.end));
+      else skipped++;
+    } else if (reader.field === CODE && reader.wireType === VARINT) {
+      code = reader.varint;
+      codes++;
+    } else if (reader.field === MESSAGE && reader.wireType === LENGTH_DELIMITED) {
+      message = decodeUtf8(bytes, reader.start, reader.end);
+      if (isDamagedUtf8(message, bytes, reader.start, reader.end)) {
+        problems.push(problem("utf8", "the message is not valid UTF-8", message));
+      }
+    } else if (reader.field <= DETAILS) {
+      problems.push(problem("status-proto", `field ${reader.field} has another type`));
+    }
+  }
+  if (codes > 1)
+    problems.push(problem("status-proto", "several statuses in one, the last one counts"));
+  if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
+  if (reader.damage !== undefined) {
+    problems.push(problem("status-proto", `the status ends in damage: ${reader.damage}`));
+  }
+  return { code, message, details, problems };
+}
+
+/** Serializes a `google.rpc.Status` from its code, message and details, each a serialized `Any`. */
+export function writeStatus(
+  code: number,
+  message: string,
+  details: readonly Uint8Array[],
+): Uint8Array {
+  const text = encodeUtf8(message);
+  let size =
+    (code > 0 ? 1 + varintSize(code) : 0) + (text.length > 0 ? delimitedSize(text.length) : 0);
+  for (const detail of details) size += delimitedSize(detail.length);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  if (code > 0) {
+    bytes[at] = CODE << 3;
+    at = writeVarint(bytes, at + 1, code);
+  }
+  if (text.length > 0) at = writeDelimited(bytes, at, MESSAGE, text);
+  for (const detail of details) at = writeDelimited(bytes, at, DETAILS, detail);
+  return bytes;
+}
