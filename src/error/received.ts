@@ -10,8 +10,10 @@ export interface ReceivedCall {
   readonly via?: ErrorVia;
   /** Headers that came before the trailers: request ids live there. */
   readonly headers?: HeadersLike | undefined;
-  /** The decoded error, once somebody asked for it; its `cause` is what it was decoded from. */
+  /** The decoded error, once somebody asked for it. */
   error?: Error;
+  /** The framework's error that `error` belongs to. */
+  decodedFrom?: unknown;
 }
 
 const RECEIVED = /* @__PURE__ */ Symbol.for("rpc-status.received");
@@ -36,9 +38,10 @@ export function receivedOnce<T extends Error>(value: unknown, decode: () => T): 
   const call = findCall(value);
   if (call === undefined) return decode();
   // A status that somebody made with the metadata of another is not that other one.
-  if (call.error !== undefined && isSameStatus(call.error.cause, value)) return call.error as T;
+  if (call.error !== undefined && isSameStatus(call.decodedFrom, value)) return call.error as T;
   const error = decode();
   call.error = error;
+  call.decodedFrom = value;
   return error;
 }
 

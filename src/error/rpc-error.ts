@@ -130,6 +130,7 @@ export class RpcError extends Error {
   #details: readonly Detail[];
   #metadata: ErrorMetadata;
   #problems: readonly Problem[] = [];
+  #decoded = false;
 
   /**
    * @param code - a `Code` from 1 to 16, or its name.
@@ -147,7 +148,7 @@ export class RpcError extends Error {
     resumeStackCapture(limit);
     this.code = checked;
     this.#details = details;
-    this.#metadata = new ErrorMetadata(options.metadata);
+    this.#metadata = new ErrorMetadata(this, [options.metadata]);
     captureStack(this, `${this.name} [${codeName(checked)}]`, new.target);
   }
 
@@ -172,6 +173,16 @@ export class RpcError extends Error {
       problem === undefined || problem.kind === "unknown-type" ? [] : [{ ...problem, detail }],
     );
     return inDetails.length === 0 ? this.#problems : [...this.#problems, ...inDetails];
+  }
+
+  /**
+   * Whether the error was decoded from something else (an answer, a caught value), not made by
+   * `new RpcError`. What a server did not make itself it does not pass on.
+   *
+   * @internal
+   */
+  get isDecoded(): boolean {
+    return this.#decoded;
   }
 
   /** The first detail of a type, decoded: `error.find(QuotaFailureSchema)`. */
@@ -276,7 +287,8 @@ export class RpcError extends Error {
     target.via = parts.via;
     target.httpStatus = parts.httpStatus;
     this.#details = parts.details;
-    this.#metadata = new ErrorMetadata(...(parts.metadata ?? []));
+    this.#metadata = new ErrorMetadata(this, parts.metadata ?? []);
+    this.#decoded = true;
     this.#problems = parts.problems;
     return this;
   }

@@ -5,6 +5,12 @@ import { maskHeader } from "./secrets.js";
 const INSPECT = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom");
 
 /**
+ * Where an error's metadata keeps the error itself. grpc-js passes on only the metadata of what a
+ * handler calls back with; through it the server interceptor finds the whole error again.
+ */
+export const METADATA_OWNER: symbol = /* @__PURE__ */ Symbol.for("rpc-status.owner");
+
+/**
  * Headers and trailers that came with an error: a read-only multimap. Names are in lower case; values
  * are text, or bytes under names that end in `-bin`. Printing it shows no secrets; reading it does.
  */
@@ -12,8 +18,12 @@ export class ErrorMetadata implements Iterable<readonly [string, HeaderValue]> {
   readonly #sources: readonly unknown[];
   #values: Map<string, HeaderValue[]> | undefined;
 
-  /** @param sources - read at the first access, in this order. */
-  constructor(...sources: readonly (HeadersLike | undefined)[]) {
+  /**
+   * @param owner - the error that this belongs to.
+   * @param sources - read at the first access, in this order.
+   */
+  constructor(owner: object, sources: readonly (HeadersLike | undefined)[]) {
+    Object.defineProperty(this, METADATA_OWNER, { value: owner });
     this.#sources = sources;
   }
 

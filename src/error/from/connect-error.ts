@@ -32,7 +32,7 @@ export function partsFromConnectError(value: object): ErrorParts | undefined {
     code: settleCode(value.code, problems),
     message: value.rawMessage,
     details,
-    origin: originOf(value),
+    origin: originOf(value, received !== undefined),
     via: received?.via ?? viaOf(value.metadata),
     metadata: [value.metadata, received?.headers],
     httpStatus: httpStatusOf(value.rawMessage),
@@ -74,7 +74,7 @@ function readDetail(detail: unknown, index: number, problems: Problem[]): Detail
 
 function viaOf(metadata: HeadersLike): ErrorVia {
   const [contentType] = headerValues(metadata, "content-type");
-  return typeof contentType === "string" ? viaFromContentType(contentType) : "connect";
+  return typeof contentType === "string" ? viaFromContentType(contentType) : "local";
 }
 
 /** Which of Connect's three protocols a content type belongs to. */
@@ -93,10 +93,15 @@ function httpStatusOf(message: string): number | undefined {
 /** How Connect words a deadline of the caller. */
 const DEADLINE = /^the operation timed out/;
 
-function originOf({ code, rawMessage, metadata, cause }: ConnectErrorLike): ErrorOrigin {
+/** @param called - whether an interceptor saw the call, so that the error was not simply made here. */
+function originOf(
+  { code, rawMessage, metadata, cause }: ConnectErrorLike,
+  called: boolean,
+): ErrorOrigin {
   if (httpStatusOf(rawMessage) !== undefined || isNetworkFailure(cause)) return "transport";
   if (headerValues(metadata, "content-type").length > 0) return "server";
-  return code === Code.CANCELLED || DEADLINE.test(rawMessage) ? "local" : "server";
+  const local = !called || code === Code.CANCELLED || DEADLINE.test(rawMessage);
+  return local ? "local" : "transport";
 }
 
 function isNetworkFailure(cause: unknown): boolean {

@@ -1,0 +1,4 @@
+export { clientInterceptor } from "../connect/client-interceptor.js";
+export { serverInterceptor } from "../connect/server-interceptor.js";
+export { toConnectError } from "../connect/to-connect-error.js";
+export type { ErrorContext, ServerErrorOptions } from "../error/outgoing.js";

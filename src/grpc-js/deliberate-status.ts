@@ -1,0 +1,28 @@
+import { RpcError } from "../error/rpc-error.js";
+import { codeName, isErrorCode } from "../status/code.js";
+
+/**
+ * Reads a status that a handler stated in grpc-js's own words: `{ code, details }`, also as members of
+ * an Error, or a plain object's `{ code, message }` as many tutorials write it.
+ *
+ * An Error with no more than a small number as its `code` is not one (databases have such codes), nor is
+ * an error that a grpc-js client received, whose message tells it.
+ */
+export function deliberateStatus(thrown: unknown): RpcError | undefined {
+  if (typeof thrown !== "object" || thrown === null || thrown instanceof RpcError) return undefined;
+  const { code, details, message, metadata } = thrown as Record<string, unknown>;
+  if (!isErrorCode(code)) return undefined;
+  const text = typeof details === "string" || thrown instanceof Error ? details : message;
+  if (typeof text !== "string" || isReceived(code, message, details, metadata)) return undefined;
+  return new RpcError(code, text, { cause: thrown });
+}
+
+function isReceived(code: number, message: unknown, details: unknown, metadata: unknown): boolean {
+  // grpc-js and nice-grpc word the message of a client's error like this.
+  const received = `${codeName(code)}: ${String(details)}`;
+  if (typeof message === "string" && message.endsWith(received)) return true;
+  const { getMap } = (metadata ?? {}) as { getMap?: () => Record<string, unknown> };
+  // Only an answer has these among its trailers.
+  const trailers = typeof getMap === "function" ? getMap.call(metadata) : {};
+  return "content-type" in trailers || "grpc-status-details-bin" in trailers;
+}
