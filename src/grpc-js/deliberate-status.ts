@@ -6,9 +6,18 @@ import { codeName, isErrorCode } from "../status/code.js";
  * an Error, or a plain object's `{ code, message }` as many tutorials write it.
  *
  * An Error with no more than a small number as its `code` is not one (databases have such codes), nor is
- * an error that a grpc-js client received, whose message tells it.
+ * an error that a grpc-js client received, whose message tells it. Total.
  */
 export function deliberateStatus(thrown: unknown): RpcError | undefined {
+  try {
+    return readStatus(thrown);
+  } catch {
+    // A getter or a proxy that throws states nothing.
+    return undefined;
+  }
+}
+
+function readStatus(thrown: unknown): RpcError | undefined {
   if (typeof thrown !== "object" || thrown === null || thrown instanceof RpcError) return undefined;
   const { code, details, message, metadata } = thrown as Record<string, unknown>;
   if (!isErrorCode(code)) return undefined;
