@@ -62,14 +62,14 @@ export type UntypedImplementation = Readonly<Record<string, unknown>>;
  *   },
  * }, { onError: (error, { requestId }) => log.error({ error, requestId }) }));
  */
-export function guard<Service extends object>(
-  implementation: GuardedImplementation<Service>,
-  options?: ServerErrorOptions,
-): Service;
 export function guard(
   implementation: UntypedImplementation,
   options?: ServerErrorOptions,
 ): UntypedServiceImplementation;
+export function guard<Service extends object>(
+  implementation: GuardedImplementation<Service>,
+  options?: ServerErrorOptions,
+): Service;
 export function guard(implementation: object, options: ServerErrorOptions = {}): object {
   if (typeof implementation !== "object" || implementation === null) {
     throw new TypeError(`guard needs an object of handlers, not ${String(implementation)}`);
