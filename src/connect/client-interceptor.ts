@@ -5,7 +5,7 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 import { viaFromContentType } from "../error/from/connect-error.js";
-import { attachReceived } from "../error/received.js";
+import { attachReceived, receivedCall } from "../error/received.js";
 import { RpcError } from "../error/rpc-error.js";
 import type { ErrorVia } from "../status/error-parts.js";
 import { GRPC_STATUS, partsFromTrailers } from "../status/trailers.js";
@@ -72,6 +72,8 @@ function missedFailure(
 }
 
 function remember<T>(thrown: T, via: ErrorVia): T {
-  if (thrown instanceof ConnectError) attachReceived(thrown, { via });
+  if (thrown instanceof ConnectError && receivedCall(thrown) === undefined) {
+    attachReceived(thrown, { via });
+  }
   return thrown;
 }

@@ -4,7 +4,7 @@ import { BinaryDetail } from "../../status/details/binary-detail.js";
 import type { Detail } from "../../status/details/detail.js";
 import { MessageDetail } from "../../status/details/message-detail.js";
 import type { ErrorOrigin, ErrorParts, ErrorVia } from "../../status/error-parts.js";
-import { settleCode } from "../../status/trailers.js";
+import { partsFromTrailers, settleCode } from "../../status/trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
@@ -25,15 +25,21 @@ interface ConnectErrorLike {
 /** Recognises a `ConnectError` of any copy of `@connectrpc/connect`. */
 export function partsFromConnectError(value: object): ErrorParts | undefined {
   if (!isConnectError(value)) return undefined;
-  const problems: Problem[] = [];
   const received = receivedCall(value);
+  const via = received?.via ?? viaOf(value.metadata);
+  // Over gRPC the trailers are among the metadata, and say what Connect may have read otherwise: it lets
+  // the code of the details win over grpc-status.
+  const fromTrailers =
+    via === "grpc" || via === "grpc-web" ? partsFromTrailers(value.metadata, { via }) : undefined;
+  if (fromTrailers !== undefined) return fromTrailers;
+  const problems: Problem[] = [];
   const details = value.details.flatMap((detail, index) => readDetail(detail, index, problems));
   return {
     code: settleCode(value.code, problems),
     message: value.rawMessage,
     details,
     origin: originOf(value, received !== undefined),
-    via: received?.via ?? viaOf(value.metadata),
+    via,
     metadata: [value.metadata, received?.headers],
     httpStatus: httpStatusOf(value.rawMessage),
     problems,

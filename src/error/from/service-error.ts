@@ -32,11 +32,9 @@ export function partsFromServiceError(value: object): ErrorParts | undefined {
   });
   if (status !== undefined) return parts;
   const httpStatus = HTTP_STATUS.exec(details)?.[1];
-  return {
-    ...parts,
-    origin: originOf(code, details, metadata),
-    httpStatus: httpStatus === undefined ? undefined : Number(httpStatus),
-  };
+  if (httpStatus !== undefined)
+    return { ...parts, origin: "transport", httpStatus: Number(httpStatus) };
+  return { ...parts, origin: originOf(code, details, metadata) };
 }
 
 function isStatusObject(value: object): value is StatusObject {
@@ -54,7 +52,7 @@ const HTTP_STATUS = /^Received HTTP status code (\d{3})$/;
 const LOCAL =
   /^(Deadline exceeded|Cancelled on client|Cancelled by parent call|Channel closed before call|Request message serialization failure|Response message parsing error|Received message (larger|that decompresses)|Attempted to send message|Failed to (decompress|write)|Too many responses received|No message received)/;
 const TRANSPORT =
-  /^(No connection established|Received HTTP status code|Received RST_STREAM|Connection dropped|Stream refused by server|Call cancelled|Bandwidth exhausted|Protocol not secure|No status information received|Name resolution failed|Failed to (parse|connect)|Subchannel not ready|Write (error|failed)|(connect|read|write) E[A-Z]+)/;
+  /^(No connection established|Received RST_STREAM|Connection dropped|Stream refused by server|Call cancelled|Bandwidth exhausted|Protocol not secure|No status information received|Name resolution failed|Failed to (parse|connect)|Subchannel not ready|Write (error|failed)|(connect|read|write) E[A-Z]+)/;
 
 /**
  * Who made a status. grpc-js does not say; but what it makes itself has no metadata, while an answer of
