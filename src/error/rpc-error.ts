@@ -34,13 +34,16 @@ import type { HeadersLike } from "../wire/headers.js";
 import type { Problem } from "../wire/problem.js";
 import { type BrandedClass, hasBrand } from "./brand.js";
 import { partsFromAnything } from "./from/parts-from-anything.js";
+import { RPC_ERROR_BRAND } from "./from/rpc-error.js";
 import { pickLocalizedMessage } from "./localized-message.js";
 import { receivedOnce } from "./received.js";
 import { renderError } from "./render.js";
 import { collectRequestIds } from "./request-ids.js";
 import { captureStack, pauseStackCapture, resumeStackCapture } from "./stack.js";
 
-const BRAND = /* @__PURE__ */ Symbol.for("rpc-status.RpcError");
+/** Key of the constructor's option that takes the findings of a decoder. */
+export const PARTS: unique symbol = /* @__PURE__ */ Symbol("rpc-status.parts");
+
 const INSPECT = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom");
 
 /** What an {@link RpcError} may be made with, besides its code and message. */
@@ -51,6 +54,12 @@ export interface RpcErrorOptions {
   readonly metadata?: HeadersLike;
   /** What led to this error. It stays in this process. */
   readonly cause?: unknown;
+  /**
+   * What a decoder found out, for errors that were not made here.
+   *
+   * @internal
+   */
+  readonly [PARTS]?: ErrorParts;
 }
 
 /**
@@ -69,12 +78,12 @@ export interface RpcErrorOptions {
  */
 export class RpcError extends Error {
   /** Marks the class across copies of this package. */
-  static readonly brand: symbol = BRAND;
+  static readonly brand: symbol = RPC_ERROR_BRAND;
 
   static {
     Object.defineProperties(RpcError.prototype, {
       name: { value: "RpcError", writable: true, configurable: true },
-      [BRAND]: { value: true },
+      [RPC_ERROR_BRAND]: { value: true },
     });
   }
 
@@ -114,23 +123,22 @@ export class RpcError extends Error {
    * @internal
    */
   static fromParts(parts: ErrorParts, cause?: unknown): RpcError {
-    return new RpcError(parts.code, parts.message, cause === undefined ? {} : { cause }).#received(
-      parts,
-    );
+    const options = cause === undefined ? { [PARTS]: parts } : { [PARTS]: parts, cause };
+    return new RpcError(parts.code, parts.message, options);
   }
 
   /** The code, 1 to 16. A number from the wire that is no code counts as UNKNOWN, with a problem. */
   readonly code: ErrorCode;
   /** Who made the error: the service, something on the way, or this process. */
-  readonly origin: ErrorOrigin = "local";
+  readonly origin: ErrorOrigin;
   /** What carried the error here. */
-  readonly via: ErrorVia = "local";
+  readonly via: ErrorVia;
   /** HTTP status of the answer, where there was one that says more than 200. */
-  readonly httpStatus: number | undefined = undefined;
-  #details: readonly Detail[];
-  #metadata: ErrorMetadata;
-  #problems: readonly Problem[] = [];
-  #decoded = false;
+  readonly httpStatus: number | undefined;
+  readonly #details: readonly Detail[];
+  readonly #metadata: ErrorMetadata;
+  readonly #problems: readonly Problem[];
+  readonly #decoded: boolean;
 
   /**
    * @param code - a `Code` from 1 to 16, or its name.
@@ -146,9 +154,15 @@ export class RpcError extends Error {
     const limit = pauseStackCapture();
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     resumeStackCapture(limit);
+    const parts = options[PARTS];
     this.code = checked;
-    this.#details = details;
-    this.#metadata = new ErrorMetadata(this, [options.metadata]);
+    this.origin = parts?.origin ?? "local";
+    this.via = parts?.via ?? "local";
+    this.httpStatus = parts?.httpStatus;
+    this.#details = parts?.details ?? details;
+    this.#metadata = new ErrorMetadata(this, parts?.metadata ?? [options.metadata]);
+    this.#problems = parts?.problems ?? [];
+    this.#decoded = parts !== undefined;
     captureStack(this, `${this.name} [${codeName(checked)}]`, new.target);
   }
 
@@ -279,18 +293,6 @@ export class RpcError extends Error {
 
   [INSPECT](): string {
     return renderError(this);
-  }
-
-  #received(parts: ErrorParts): this {
-    const target = this as { -readonly [Key in "origin" | "via" | "httpStatus"]: RpcError[Key] };
-    target.origin = parts.origin;
-    target.via = parts.via;
-    target.httpStatus = parts.httpStatus;
-    this.#details = parts.details;
-    this.#metadata = new ErrorMetadata(this, parts.metadata ?? []);
-    this.#decoded = true;
-    this.#problems = parts.problems;
-    return this;
   }
 }
 

@@ -24,6 +24,6 @@ export function partsFromCauses(
 
 function joinMessages(outer: unknown, inner: string): string {
   const { message } = outer as { message?: unknown };
-  if (typeof message !== "string" || message === "" || inner.includes(message)) return inner;
-  return inner === "" ? message : `${message}: ${inner}`;
+  if (typeof message !== "string" || inner.includes(message)) return inner;
+  return message.includes(inner) ? message : `${message}: ${inner}`;
 }

@@ -8,6 +8,7 @@ import { problem } from "../../wire/problem.js";
 import { partsFromAbort } from "./abort-error.js";
 import { partsFromCauses } from "./causes.js";
 import { partsFromConnectError } from "./connect-error.js";
+import { partsFromRpcError } from "./rpc-error.js";
 import { partsFromServiceError } from "./service-error.js";
 import { partsFromSystemError } from "./system-error.js";
 import { describeValue } from "./unknown-value.js";
@@ -19,6 +20,7 @@ type Recognizer = (value: object) => ErrorParts | undefined;
  * `ServiceError`, and both look like a status message.
  */
 const RECOGNIZERS: readonly Recognizer[] = [
+  partsFromRpcError,
   partsFromConnectError,
   partsFromServiceError,
   partsFromAbort,

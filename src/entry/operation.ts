@@ -1,0 +1,19 @@
+export type { BackoffOptions } from "../operation/backoff.js";
+export type { Clock } from "../operation/clock.js";
+export {
+  type OperationErrorContext,
+  OperationFailedError,
+  OperationPollError,
+  OperationTimeoutError,
+} from "../operation/errors.js";
+export {
+  type OperationSchemas,
+  type OperationSnapshot,
+  operationSnapshot,
+} from "../operation/operation-snapshot.js";
+export type { OperationState } from "../operation/state.js";
+export {
+  type OperationResponse,
+  type WaitOptions,
+  waitForOperation,
+} from "../operation/wait-for-operation.js";

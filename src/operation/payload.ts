@@ -1,0 +1,29 @@
+import type { DescMessage, JsonObject, MessageShape } from "@bufbuild/protobuf";
+import { BinaryDetail } from "../status/details/binary-detail.js";
+import { isJsonObject } from "../status/details/details-from-json.js";
+import { JsonDetail } from "../status/details/json-detail.js";
+
+/**
+ * Decodes the `Any` that an operation holds as its response or metadata: a message of any library, or
+ * ProtoJSON.
+ *
+ * @returns `undefined` where it is of another type or does not decode.
+ */
+export function decodePayload<Desc extends DescMessage>(
+  payload: unknown,
+  schema: Desc,
+): MessageShape<Desc> | undefined {
+  if (!isJsonObject(payload)) return undefined;
+  const { typeUrl, type_url, value } = payload as Record<string, unknown>;
+  const url = typeUrl ?? type_url;
+  if (typeof url === "string" && value instanceof Uint8Array) {
+    return new BinaryDetail({ typeUrl: url, value }).as(schema);
+  }
+  return new JsonDetail(payload as JsonObject).as(schema);
+}
+
+/** The type URL of a payload, for messages to people. */
+export function payloadType(payload: unknown): string {
+  const { typeUrl, type_url, "@type": json } = (payload ?? {}) as Record<string, unknown>;
+  return String(typeUrl ?? type_url ?? json ?? "of no known type");
+}
