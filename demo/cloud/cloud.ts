@@ -1,0 +1,32 @@
+import type { ServerErrorOptions } from "../../src/entry/grpc-js.js";
+import { startConnectServers } from "./connect-server.js";
+import { startGrpcServer } from "./grpc-server.js";
+import { Operations } from "./operations.js";
+import { startRestServer } from "./rest-server.js";
+import type { RunningServer } from "./running-server.js";
+
+/** A small cloud in one process: the library over every transport, each on a free port. */
+export interface Cloud {
+  readonly grpc: RunningServer;
+  readonly connect: { readonly http1: RunningServer; readonly http2: RunningServer };
+  readonly rest: RunningServer;
+  stop(): void;
+}
+
+export async function startCloud(policy: ServerErrorOptions): Promise<Cloud> {
+  const operations = new Operations();
+  const [grpc, connect, rest] = await Promise.all([
+    startGrpcServer(operations, policy),
+    startConnectServers(operations, policy),
+    startRestServer(operations),
+  ]);
+  const servers = [grpc, connect.http1, connect.http2, rest];
+  return {
+    grpc,
+    connect,
+    rest,
+    stop() {
+      for (const server of servers) server.stop();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  Server,
+  ServerCredentials,
+  type ServerDuplexStream,
+  type ServerReadableStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+} from "@grpc/grpc-js";
+import {
+  type CreateShelfRequest,
+  type GetBookRequest,
+  type GetBookResponse,
+  GetBookResponseSchema,
+  type ImportBooksRequest,
+  type ImportBooksResponse,
+  ImportBooksResponseSchema,
+  LibraryService,
+  type ListBooksRequest,
+  type ListBooksResponse,
+  ListBooksResponseSchema,
+  type ReserveBooksRequest,
+  type ReserveBooksResponse,
+} from "../../gen/example/library/v1/library_pb.js";
+import type { Operation } from "../../gen/yandex/cloud/operation/operation_pb.js";
+import {
+  type GetOperationRequest,
+  OperationService,
+} from "../../gen/yandex/cloud/operation/operation_service_pb.js";
+import { guard, type ServerErrorOptions, serverInterceptor } from "../../src/entry/grpc-js.js";
+import { booksOfShelf, checkBook, findBook, refuseReservation } from "./books.js";
+import { grpcService } from "./grpc-service.js";
+import type { Operations } from "./operations.js";
+import type { RunningServer } from "./running-server.js";
+
+/** The library over grpc-js: handlers just throw, `guard` answers. */
+export async function startGrpcServer(
+  operations: Operations,
+  policy: ServerErrorOptions,
+): Promise<RunningServer> {
+  const server = new Server({ interceptors: [serverInterceptor(policy)] });
+  const library = {
+    getBook(call: ServerUnaryCall<GetBookRequest, GetBookResponse>) {
+      return create(GetBookResponseSchema, { book: findBook(call.request.bookId) });
+    },
+    async importBooks(call: ServerReadableStream<ImportBooksRequest, ImportBooksResponse>) {
+      let addedCount = 0;
+      for await (const { book } of call as AsyncIterable<ImportBooksRequest>) {
+        checkBook(book);
+        addedCount++;
+      }
+      return create(ImportBooksResponseSchema, { addedCount });
+    },
+    async listBooks(call: ServerWritableStream<ListBooksRequest, ListBooksResponse>) {
+      for (const book of booksOfShelf(call.request.shelfId))
+        call.write(create(ListBooksResponseSchema, { book }));
+      call.end();
+    },
+    async reserveBooks(call: ServerDuplexStream<ReserveBooksRequest, ReserveBooksResponse>) {
+      for await (const _request of call) refuseReservation();
+      call.end();
+    },
+    createShelf({ request }: ServerUnaryCall<CreateShelfRequest, Operation>) {
+      return operations.createShelf(request.topic, request.capacity);
+    },
+  };
+  server.addService(grpcService(LibraryService), guard(library, policy));
+  const operationService = {
+    get: ({ request }: ServerUnaryCall<GetOperationRequest, Operation>) =>
+      operations.yandex(request.operationId),
+  };
+  server.addService(grpcService(OperationService), guard(operationService, policy));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
+}
