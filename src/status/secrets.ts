@@ -2,13 +2,18 @@
 export const MASK = "***";
 
 const SECRET_NAME =
-  /(^|[-_.])(authorization|cookie|tokens?|secrets?|passw(or)?d|credentials?|session|signature|api-?key|apikey)($|[-_.])/i;
+  /authorization|cookie|token|secret|passw|credential|session|signature|api[-_]?key/i;
+/** How much is left of a budget of tokens is no secret, though its name says token. */
+const RATE_LIMIT = /rate-?limit/i;
 const SECRET_VALUE = /^\s*(bearer|basic|api-key|digest|negotiate|oauth)\s/i;
+/** The status with its `DebugInfo`; what may be shown of it is shown as details. */
+const STATUS_DETAILS = "grpc-status-details-bin";
 
 /**
  * The value of a header as it may appear in a log: credentials, cookies, tokens and API keys come out
  * as {@link MASK}.
  */
 export function maskHeader(name: string, value: string): string {
-  return SECRET_NAME.test(name) || SECRET_VALUE.test(value) ? MASK : value;
+  if (SECRET_VALUE.test(value) || name === STATUS_DETAILS) return MASK;
+  return SECRET_NAME.test(name) && !RATE_LIMIT.test(name) ? MASK : value;
 }

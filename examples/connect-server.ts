@@ -1,0 +1,17 @@
+import { createServer } from "node:http";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { errorInfo, RpcError } from "rpc-status";
+import { serverInterceptor } from "rpc-status/connect";
+import { LibraryService } from "../gen/example/library/v1/library_pb.js";
+
+const handler = connectNodeAdapter({
+  interceptors: [serverInterceptor()],
+  routes: (router) =>
+    router.service(LibraryService, {
+      getBook({ bookId }) {
+        const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })];
+        throw new RpcError("NOT_FOUND", `book ${bookId} does not exist`, { details });
+      },
+    }),
+});
+export const server = createServer(handler).listen(0, "127.0.0.1");

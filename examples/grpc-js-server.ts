@@ -1,0 +1,13 @@
+import { errorInfo, RpcError } from "rpc-status";
+import { guard } from "rpc-status/grpc-js";
+import { books, type GetBookCall, libraryService, server } from "./library/server.js";
+
+const library = {
+  async getBook({ request: { bookId } }: GetBookCall) {
+    const book = books.get(bookId);
+    if (book) return { book };
+    const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })];
+    throw new RpcError("NOT_FOUND", `book ${bookId} does not exist`, { details });
+  },
+};
+server.addService(libraryService, guard(library)); // a bug in getBook answers INTERNAL, and an id

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+
+const lines: string[] = [];
+
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => {
+    lines.push(words.map((word) => JSON.stringify(word) ?? "undefined").join(" "));
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe("README", () => {
+  const readme = read("README.md");
+  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+  const shown = [...readme.matchAll(/<!-- (examples\/[\w.-]+) -->\n```ts\n([\s\S]*?)```/g)];
+
+  it("shows no TypeScript that is not a file of examples/", () => {
+    expect(blocks.length).toBeGreaterThan(0);
+    expect(shown.map(([, , code]) => code)).toEqual(blocks);
+  });
+
+  it.each(shown.map(([, path = "", code = ""]) => ({ path, code })))(
+    "shows $path as it is",
+    ({ path, code }) => {
+      expect(code).toBe(read(path));
+    },
+  );
+
+  it("names only commands that package.json has", () => {
+    const { scripts } = JSON.parse(read("package.json"));
+    const commands = [...readme.matchAll(/^\$ npm (?:run )?(\w+)/gm)].map(([, name = ""]) => name);
+    for (const name of commands.filter((command) => command !== "install"))
+      expect(scripts).toHaveProperty(name);
+  });
+});
+
+describe("examples", () => {
+  it("run over grpc-js, client against server", async () => {
+    const { server, listen } = await import("../../examples/library/server.js");
+    await import("../../examples/grpc-js-server.js");
+    vi.stubEnv("LIBRARY_ADDRESS", await listen());
+    await import("../../examples/grpc-js-client.js");
+    server.forceShutdown();
+    expect(lines).toEqual(['"BOOK_MISSING" "library.example"', "[] undefined"]);
+  });
+
+  it("run over Connect, client against server", async () => {
+    const { server } = await import("../../examples/connect-server.js");
+    await new Promise((resolve) => {
+      server.once("listening", resolve);
+      if (server.listening) resolve(undefined);
+    });
+    vi.stubEnv("LIBRARY_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await import("../../examples/connect-client.js");
+    server.closeAllConnections();
+    server.close();
+    expect(lines).toEqual(['"NOT_FOUND" "BOOK_MISSING" "connect"']);
+  });
+
+  it("wait for an operation", async () => {
+    const error = {
+      code: 9,
+      message: "the room is too small",
+      details: [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "SHELF_TOO_LARGE" }],
+    };
+    const server = createServer((request, response) => {
+      response.end(JSON.stringify({ id: request.url?.slice(1), done: true, error }));
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    vi.stubEnv("OPERATIONS_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { waitForShelf } = await import("../../examples/operation.js");
+    await waitForShelf("op1");
+    server.closeAllConnections();
+    server.close();
+    expect(lines).toEqual(['"failed"', '"FAILED_PRECONDITION" "SHELF_TOO_LARGE"']);
+  });
+});

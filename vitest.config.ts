@@ -1,0 +1,44 @@
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => new URL(path, import.meta.url).pathname;
+
+export default defineConfig({
+  test: {
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
+    // Servers and property tests share the machine: more workers than cores only makes them time out.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "source",
+          // The examples import the package by its name, as their readers will.
+          alias: [
+            { find: /^rpc-status$/, replacement: here("src/entry/index.ts") },
+            { find: /^rpc-status\/gen\/(.+)$/, replacement: here("gen/$1") },
+            { find: /^rpc-status\/(.+)$/, replacement: here("src/entry/$1.ts") },
+          ],
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/package/**"],
+        },
+      },
+      {
+        // The packed tarball, installed into empty projects. Builds, packs and installs first.
+        extends: true,
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          globalSetup: ["test/package/install.ts"],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      reporter: [["text", { skipFull: true }], "html"],
+      thresholds: { lines: 90, statements: 90, functions: 90, branches: 85 },
+    },
+  },
+});
