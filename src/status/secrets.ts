@@ -2,8 +2,8 @@
 export const MASK = "***";
 
 const SECRET_NAME =
-  /authorization|cookie|token|secret|passw|credential|session|signature|api[-_]?key/i;
-/** How much is left of a budget of tokens is no secret, though its name says token. */
+  /authorization|(^|[-_.])auth([-_.]|$)|cookie|tokens?([-_.]|$)|jwt|assertion|secret|passw|credential|session|signature|(api|access|private|shared|account|subscription|functions?)[-_]?key/i;
+/** How much is left of a budget of tokens is no secret, though its name says tokens. */
 const RATE_LIMIT = /rate-?limit/i;
 const SECRET_VALUE = /^\s*(bearer|basic|api-key|digest|negotiate|oauth)\s/i;
 /** The status with its `DebugInfo`; what may be shown of it is shown as details. */

@@ -1,5 +1,5 @@
 import { encodeBase64 } from "../wire/base64.js";
-import { decodeGrpcMessage, encodeGrpcMessage } from "../wire/grpc-message.js";
+import { decodeGrpcMessage, encodeGrpcMessage, readGrpcMessage } from "../wire/grpc-message.js";
 import { type HeadersLike, type HeaderValue, headerValues } from "../wire/headers.js";
 import { type Problem, problem } from "../wire/problem.js";
 import { wellFormed } from "../wire/utf8.js";
@@ -28,9 +28,11 @@ export type StatusTrailers = {
  * Encodes a failure as gRPC trailers. Code and message are the same in the two headers and in the
  * status message, since strict clients (Go, Java, Python) reject a status where they differ.
  *
+ * @throws TypeError where the code is not 1 to 16, or a detail is of no shape that is accepted.
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses
  */
 export function encodeTrailers(status: StatusInit): StatusTrailers {
+  if (!isErrorCode(status.code)) throw new TypeError(`code must be 1 to 16, not ${status.code}`);
   const message = wellFormed(status.message);
   const trailers: StatusTrailers = {
     [GRPC_STATUS]: String(status.code),
@@ -77,11 +79,10 @@ export function partsFromTrailers(
     problems.push(problem("grpc-status", "there is no grpc-status, the details' code counts"));
     code = status.code;
   }
-  const header = headerValues(trailers, GRPC_MESSAGE)[0];
   return combineStatus({
     ...context,
     code,
-    message: typeof header === "string" ? decodeGrpcMessage(header) : "",
+    message: readMessage(headerValues(trailers, GRPC_MESSAGE), problems),
     status,
     problems,
     metadata: [context.headers, trailers],
@@ -108,31 +109,15 @@ export function combineStatus(pieces: StatusPieces): ErrorParts {
   // A grpc-status that is no number at all leaves the details' code as the best that is known.
   const stated = Number.isNaN(pieces.code) && status !== undefined ? status.code : pieces.code;
   const code = settleCode(stated, problems);
-  let { message } = pieces;
   if (status !== undefined) {
-    const damaged = status.problems.some(
-      ({ kind }) => kind === "status-proto" || kind === "base64",
-    );
     problems.push(...status.problems);
-    if (status.code !== stated && !damaged) {
+    if (status.code !== stated && !isBroken(status)) {
       problems.push(
         problem("code-mismatch", `grpc-status is ${stated}, the details say ${status.code}`),
       );
     }
-    if (status.message !== "" && (!damaged || message === "")) {
-      // grpc-js leaves some escapes of other servers undecoded; that is no disagreement.
-      if (
-        message !== "" &&
-        message !== status.message &&
-        decodeGrpcMessage(message) !== status.message
-      ) {
-        problems.push(
-          problem("message-mismatch", "grpc-message differs from the details", message),
-        );
-      }
-      message = status.message;
-    }
   }
+  const message = settleMessage(pieces.message, status, problems);
   return {
     code,
     message,
@@ -143,6 +128,28 @@ export function combineStatus(pieces: StatusPieces): ErrorParts {
     httpStatus: pieces.httpStatus,
     problems,
   };
+}
+
+/** Whether a status message is not to be trusted where the headers say something else. */
+function isBroken({ problems }: StatusDetails): boolean {
+  return problems.some(({ kind }) => kind === "status-proto" || kind === "base64");
+}
+
+/** The status message has the text, unless it is damaged and the header has one. */
+function settleMessage(
+  header: string,
+  status: StatusDetails | undefined,
+  problems: Problem[],
+): string {
+  if (status === undefined || status.message === "") return header;
+  if (header === "" || header === status.message) return status.message;
+  if (isBroken(status) || status.problems.some(({ kind }) => kind === "utf8")) return header;
+  // A damaged header is reported already, and grpc-js leaves some escapes of other servers undecoded.
+  const explained = problems.some(({ kind }) => kind === "grpc-message");
+  if (!explained && decodeGrpcMessage(header) !== status.message) {
+    problems.push(problem("message-mismatch", "grpc-message differs from the details", header));
+  }
+  return status.message;
 }
 
 /** The code of a failure for any number that stood for one: what is no code counts as UNKNOWN. */
@@ -183,6 +190,17 @@ export function readDetailsBin(
   if (first === undefined)
     problems.push(problem("status-proto", `${GRPC_STATUS_DETAILS_BIN} is empty`));
   return first;
+}
+
+function readMessage(values: readonly HeaderValue[], problems: Problem[]): string {
+  const [header] = values;
+  if (values.length > 1) {
+    problems.push(problem("repeated-header", `${values.length} ${GRPC_MESSAGE} values, the first counts`));
+  }
+  if (typeof header !== "string") return "";
+  const { message, valid } = readGrpcMessage(header);
+  if (!valid) problems.push(problem("grpc-message", "grpc-message has escapes that are none", header));
+  return message;
 }
 
 function readGrpcStatus(values: readonly HeaderValue[], problems: Problem[]): number {

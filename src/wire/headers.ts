@@ -19,10 +19,13 @@ export function forEachHeader(
   visit: (name: string, value: HeaderValue) => void,
 ): void {
   try {
-    for (const [name, value] of entriesOf(headers))
-      visitValue(String(name).toLowerCase(), value, visit);
+    for (const entry of entriesOf(headers)) {
+      if (!Array.isArray(entry)) continue;
+      const [name, value] = entry as readonly unknown[];
+      if (typeof name === "string") visitValue(name.toLowerCase(), value, visit);
+    }
   } catch {
-    // A getter or an iterator of a foreign object threw: what was met so far counts.
+    // An iterator of a foreign object threw: what was met so far counts.
   }
 }
 
@@ -41,12 +44,21 @@ export function headerValues(headers: unknown, name: string): HeaderValue[] {
   return values;
 }
 
-function entriesOf(headers: unknown): Iterable<readonly [unknown, unknown]> {
+function entriesOf(headers: unknown): Iterable<unknown> {
   if (typeof headers !== "object" || headers === null) return [];
   // grpc-js: getMap() gives only the first value of each name, toHttp2Headers() gives base64 text.
   if (isGrpcMetadata(headers)) return Object.keys(headers.getMap()).map((k) => [k, headers.get(k)]);
-  if (Symbol.iterator in headers) return headers as Iterable<readonly [unknown, unknown]>;
-  return Object.entries(headers);
+  if (Symbol.iterator in headers) return headers as Iterable<unknown>;
+  return Object.keys(headers).map((name) => [name, readMember(headers, name)]);
+}
+
+// One getter that throws must not hide the other headers, grpc-status among them.
+function readMember(headers: object, name: string): unknown {
+  try {
+    return (headers as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
 }
 
 interface GrpcMetadata {

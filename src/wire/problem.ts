@@ -52,9 +52,10 @@ export function problem(kind: ProblemKind, message: string, value?: unknown): Pr
   } catch {
     text = typeof value;
   }
-  return {
-    kind,
-    message,
-    value: text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text,
-  };
+  return { kind, message, value: text.length > MAX_SHOWN ? `${cut(text)}…` : text };
+}
+
+/** The beginning of a text, never ending in half a character. */
+function cut(text: string): string {
+  return text.slice(0, MAX_SHOWN).replace(/[\uD800-\uDBFF]$/, "");
 }

@@ -1,8 +1,13 @@
-/** Wire types of protobuf's binary format that occur outside groups. */
+/** Wire types of protobuf's binary format. */
 export const VARINT = 0;
-export const FIXED64 = 1;
+const FIXED64 = 1;
 export const LENGTH_DELIMITED = 2;
-export const FIXED32 = 5;
+const START_GROUP = 3;
+const END_GROUP = 4;
+const FIXED32 = 5;
+
+/** How deep groups may nest in each other: as deep as protobuf-es reads. */
+const MAX_GROUP_DEPTH = 100;
 
 /**
  * Walks the fields of one serialized message without copying. Unlike a full decoder it never throws:
@@ -30,12 +35,26 @@ export class FieldReader {
   }
 
   next(): boolean {
-    if (this.#pos >= this.#limit) return false;
+    if (this.damage !== undefined || this.#pos >= this.#limit) return false;
+    if (!this.#readTag()) return false;
+    return this.wireType === START_GROUP ? this.#skipGroup() : this.#readPayload();
+  }
+
+  #readTag(): boolean {
+    const from = this.#pos;
     const tag = this.#readVarint();
     if (this.damage !== undefined) return false;
+    // A fifth byte above 15 makes more than 32 bits.
+    const size = this.#pos - from;
+    if (size > 5 || (size === 5 && (this.#bytes[this.#pos - 1] as number) > 15)) {
+      return this.#stop("tag of more than 32 bits");
+    }
     this.field = tag >>> 3;
     this.wireType = tag & 7;
-    if (this.field === 0) return this.#stop("field number 0");
+    return this.field === 0 ? this.#stop("field number 0") : true;
+  }
+
+  #readPayload(): boolean {
     switch (this.wireType) {
       case VARINT:
         this.varint = this.#readVarint();
@@ -45,7 +64,8 @@ export class FieldReader {
         if (this.damage !== undefined) return false;
         if (length < 0 || length > this.#limit - this.#pos) return this.#stop("truncated field");
         this.start = this.#pos;
-        this.end = this.#pos += length;
+        this.#pos += length;
+        this.end = this.#pos;
         return true;
       }
       case FIXED32:
@@ -57,6 +77,26 @@ export class FieldReader {
     }
   }
 
+  /** Passes over a group, which no message here has but an unknown field may be. */
+  #skipGroup(): boolean {
+    const group = this.field;
+    const open = [group];
+    while (open.length > 0) {
+      if (this.#pos >= this.#limit) return this.#stop("truncated group");
+      if (!this.#readTag()) return false;
+      if (this.wireType === START_GROUP) {
+        if (open.push(this.field) > MAX_GROUP_DEPTH) return this.#stop("groups nested too deep");
+      } else if (this.wireType === END_GROUP) {
+        if (open.pop() !== this.field) return this.#stop("another group ends");
+      } else if (!this.#readPayload()) {
+        return false;
+      }
+    }
+    this.field = group;
+    this.wireType = START_GROUP;
+    return true;
+  }
+
   #skip(size: number): boolean {
     if (size > this.#limit - this.#pos) return this.#stop("truncated field");
     this.#pos += size;
@@ -65,6 +105,7 @@ export class FieldReader {
 
   #stop(damage: string): false {
     this.damage = damage;
+    this.field = 0;
     return false;
   }
 
@@ -72,14 +113,14 @@ export class FieldReader {
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       if (this.#pos >= this.#limit) {
-        this.damage = "truncated number";
+        this.#stop("truncated number");
         return 0;
       }
       const byte = this.#bytes[this.#pos++] as number;
       if (shift < 32) value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    this.damage = "number of more than ten bytes";
+    this.#stop("number of more than ten bytes");
     return 0;
   }
 }

@@ -6,8 +6,9 @@ export function findDetail<Desc extends DescMessage>(
   details: readonly Detail[],
   schema: Desc,
 ): MessageShape<Desc> | undefined {
+  checkSchema(schema);
   for (const detail of details) {
-    const value = decodeAs(detail, schema);
+    const value = (detail as OwnDetail).as(schema);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -18,17 +19,11 @@ export function findAllDetails<Desc extends DescMessage>(
   details: readonly Detail[],
   schema: Desc,
 ): MessageShape<Desc>[] {
-  return details.flatMap((detail) => decodeAs(detail, schema) ?? []);
+  checkSchema(schema);
+  return details.flatMap((detail) => (detail as OwnDetail).as(schema) ?? []);
 }
 
-function decodeAs<Desc extends DescMessage>(
-  detail: Detail,
-  schema: Desc,
-): MessageShape<Desc> | undefined {
-  if (schema?.kind !== "message") {
-    throw new TypeError(
-      `a message schema is needed, such as ErrorInfoSchema, not ${String(schema)}`,
-    );
-  }
-  return (detail as OwnDetail).as(schema);
+function checkSchema(schema: DescMessage): void {
+  if (schema?.kind === "message") return;
+  throw new TypeError(`a message schema is needed, such as ErrorInfoSchema, not ${String(schema)}`);
 }

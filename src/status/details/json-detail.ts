@@ -98,6 +98,7 @@ function decodeJson<Desc extends DescMessage>(schema: Desc, json: JsonObject): M
     }
   }
   // Types with a JSON form of their own (Duration, Timestamp, Struct, …) stand under "value" in an Any.
-  const special = schema.typeName.startsWith("google.protobuf.") ? fields.value : undefined;
-  return fromJson(schema, special ?? fields, { ignoreUnknownFields: true });
+  const special = schema.typeName.startsWith("google.protobuf.") && Object.hasOwn(fields, "value");
+  const payload = special ? (fields.value as JsonValue) : fields;
+  return fromJson(schema, payload, { ignoreUnknownFields: true});
 }
