@@ -1,4 +1,5 @@
 import type { ErrorParts } from "../status/error-parts.js";
+import { isError, members } from "../wire/members.js";
 import { decodeGoogleStatus } from "./google-status.js";
 import { decodeStatusMessage, isOkStatus, isStatusMessage } from "./status-message.js";
 
@@ -21,25 +22,27 @@ const TYPES = new Set(["yandex.cloud.operation.Operation", "google.longrunning.O
  * with `error`, `response`, `metadata` or `done` makes an operation.
  */
 export function readOperation(value: unknown): OperationFields | undefined {
-  if (typeof value !== "object" || value === null || value instanceof Error) return undefined;
-  const fields = value as Record<string, unknown>;
+  if (typeof value !== "object" || value === null || isError(value)) return undefined;
+  const fields = members(value, ...MEMBERS);
   const id = fields.id ?? fields.name;
-  const { done = false } = fields;
+  const done = fields.done ?? false;
   if (typeof id !== "string" || typeof done !== "boolean") return undefined;
-  const typed = TYPES.has(String(fields.$typeName ?? fields.$type));
-  if (!typed && !["done", "error", "response", "metadata"].some((key) => key in fields))
-    return undefined;
-  const result = readResult(fields);
-  return { id, done, metadata: fields.metadata ?? undefined, ...result };
+  const type = fields.$typeName ?? fields.$type;
+  const typed = typeof type === "string" && TYPES.has(type);
+  if (!typed && !MARKS.some((name) => name in value)) return undefined;
+  return { id, done, metadata: fields.metadata ?? undefined, ...readResult(fields) };
 }
 
-function readResult(fields: Record<string, unknown>): Pick<OperationFields, "error" | "response"> {
-  const { result } = fields;
+const MARKS = ["done", "error", "response", "metadata"] as const;
+const MEMBERS = ["$typeName", "$type", "id", "name", "result", ...MARKS] as const;
+
+type Members = { readonly [Name in (typeof MEMBERS)[number]]: unknown };
+
+function readResult({ result, ...fields }: Members): Pick<OperationFields, "error" | "response"> {
   // protobuf-es has { case, value }, ts-proto's unions { $case, … }; protobufjs a string, which says
   // nothing new.
-  const oneof =
-    typeof result === "object" && result !== null ? (result as Record<string, unknown>) : {};
-  const chosen = String(oneof.case ?? oneof.$case);
+  const oneof = members(result, "case", "$case", "value", "error", "response");
+  const chosen = oneof.case ?? oneof.$case;
   const error = chosen === "error" ? (oneof.value ?? oneof.error) : fields.error;
   const response = chosen === "response" ? (oneof.value ?? oneof.response) : fields.response;
   const failed = typeof error === "object" && error !== null && !isOkStatus(error);

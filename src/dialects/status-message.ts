@@ -5,6 +5,7 @@ import { detailFromJson } from "../status/details/detail-json.js";
 import { isJsonObject } from "../status/details/details-from-json.js";
 import type { ErrorParts, ErrorVia } from "../status/error-parts.js";
 import { settleCode } from "../status/trailers.js";
+import { member, members } from "../wire/members.js";
 import { type Problem, problem } from "../wire/problem.js";
 import { MAX_DETAILS } from "../wire/status-proto.js";
 import { messageMember } from "./json-members.js";
@@ -21,7 +22,13 @@ export interface StatusMessage {
  * bytes. Without either it may be JSON, which reads the same.
  */
 export function isStatusMessage(value: object): value is StatusMessage {
-  const { $typeName, $type, code, details } = value as Record<string, unknown>;
+  const { $typeName, $type, code, details } = members(
+    value,
+    "$typeName",
+    "$type",
+    "code",
+    "details",
+  );
   if (typeof code !== "number" || !Array.isArray(details)) return false;
   if ($typeName === "google.rpc.Status" || $type === "google.rpc.Status") return true;
   return details.some((detail) => anyFields(detail) !== undefined);
@@ -55,14 +62,13 @@ function decodeEntry(detail: unknown): Detail | undefined {
   const any = anyFields(detail);
   if (any !== undefined) return new BinaryDetail(any);
   // ts-proto's fromJSON and hand-written fakes leave ProtoJSON among the details.
-  return isJsonObject(detail) && typeof detail["@type"] === "string"
+  return isJsonObject(detail) && typeof member(detail, "@type") === "string"
     ? detailFromJson(detail)
     : undefined;
 }
 
 function anyFields(detail: unknown): { typeUrl: string; value: Uint8Array } | undefined {
-  if (typeof detail !== "object" || detail === null) return undefined;
-  const { typeUrl, type_url, value } = detail as Record<string, unknown>;
+  const { typeUrl, type_url, value } = members(detail, "typeUrl", "type_url", "value");
   const url = typeUrl ?? type_url;
   if (typeof url !== "string" || !(value instanceof Uint8Array)) return undefined;
   return { typeUrl: url, value };
@@ -70,6 +76,6 @@ function anyFields(detail: unknown): { typeUrl: string; value: Uint8Array } | un
 
 /** Whether a status says OK, as the `error` of an operation does that some services leave behind. */
 export function isOkStatus(status: object): boolean {
-  const { code } = status as { code?: unknown };
+  const code = member(status, "code");
   return code === Code.OK || code === undefined || code === null;
 }

@@ -1,5 +1,6 @@
 import type { ErrorVia } from "../status/error-parts.js";
 import type { HeadersLike } from "../wire/headers.js";
+import { member } from "../wire/members.js";
 
 /**
  * What a client interceptor knows of a failed call and the framework's error does not say. It hangs on
@@ -25,8 +26,7 @@ export function attachReceived(carrier: object, call: ReceivedCall): void {
 
 /** What {@link attachReceived} left on an object. */
 export function receivedCall(carrier: unknown): ReceivedCall | undefined {
-  if (typeof carrier !== "object" || carrier === null) return undefined;
-  return (carrier as { [RECEIVED]?: ReceivedCall })[RECEIVED];
+  return member(carrier, RECEIVED) as ReceivedCall | undefined;
 }
 
 /**
@@ -46,19 +46,10 @@ export function receivedOnce<T extends Error>(value: unknown, decode: () => T): 
 }
 
 function findCall(value: unknown): ReceivedCall | undefined {
-  try {
-    return (
-      receivedCall(value) ?? receivedCall((value as { metadata?: unknown } | undefined)?.metadata)
-    );
-  } catch {
-    // A getter that throws: decoding reports it.
-    return undefined;
-  }
+  return receivedCall(value) ?? receivedCall(member(value, "metadata"));
 }
 
 function isSameStatus(one: unknown, other: unknown): boolean {
   if (one === other) return true;
-  const a = one as { code?: unknown; details?: unknown } | undefined;
-  const b = other as { code?: unknown; details?: unknown } | undefined;
-  return a?.code === b?.code && a?.details === b?.details;
+  return (["code", "details"] as const).every((name) => member(one, name) === member(other, name));
 }

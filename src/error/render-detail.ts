@@ -42,7 +42,12 @@ export function renderDetail(detail: Detail): string[] {
       ),
     ];
   }
-  return renderKnown(value as KnownDetail) ?? [`${type} ${describeFields(value)}`];
+  try {
+    return renderKnown(value as KnownDetail) ?? [`${type} ${describeFields(value)}`];
+  } catch {
+    // A message made by hand may lack its lists, or hold other things in them.
+    return [`${type} (not a whole message)`];
+  }
 }
 
 function renderKnown(value: KnownDetail): string[] | undefined {

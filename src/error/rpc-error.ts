@@ -88,7 +88,7 @@ export class RpcError extends Error {
   }
 
   static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {
-    return hasBrand(RpcError, value);
+    return hasBrand(this, value);
   }
 
   /**
@@ -151,10 +151,12 @@ export class RpcError extends Error {
     if (typeof message !== "string")
       throw new TypeError(`message must be a string, not ${typeof message}`);
     const details = checkDetails(options.details);
-    const limit = pauseStackCapture();
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
-    resumeStackCapture(limit);
     const parts = options[PARTS];
+    const cause = "cause" in options ? { cause: options.cause } : undefined;
+    // Nothing that can throw may stand between these two.
+    const limit = pauseStackCapture();
+    super(message, cause);
+    resumeStackCapture(limit);
     this.code = checked;
     this.origin = parts?.origin ?? "local";
     this.via = parts?.via ?? "local";

@@ -31,13 +31,17 @@ export function decodeStatusDetails(input: Uint8Array | string): StatusDetails {
 }
 
 function fromBytes(bytes: Uint8Array, problems: readonly Problem[]): StatusDetails {
-  const envelope = scanStatus(bytes);
+  const envelope = scanStatus(bytes, toDetail);
   return {
     code: envelope.code,
     message: envelope.message,
-    details: envelope.details.map((any) => new BinaryDetail(any)),
+    details: envelope.details,
     problems: problems.length === 0 ? envelope.problems : [...problems, ...envelope.problems],
   };
+}
+
+function toDetail(bytes: Uint8Array, start: number, end: number): Detail {
+  return new BinaryDetail(bytes, start, end);
 }
 
 /** What {@link encodeStatusDetails} writes. An `RpcError` is one. */

@@ -108,6 +108,9 @@ export function combineStatus(pieces: StatusPieces): ErrorParts {
   const problems = [...pieces.problems];
   // A grpc-status that is no number at all leaves the details' code as the best that is known.
   const stated = Number.isNaN(pieces.code) && status !== undefined ? status.code : pieces.code;
+  if (stated !== pieces.code && problems.every(({ kind }) => kind !== "grpc-status")) {
+    problems.push(problem("grpc-status", "grpc-status is no number, the details' code counts"));
+  }
   const code = settleCode(stated, problems);
   if (status !== undefined) {
     problems.push(...status.problems);
@@ -195,11 +198,14 @@ export function readDetailsBin(
 function readMessage(values: readonly HeaderValue[], problems: Problem[]): string {
   const [header] = values;
   if (values.length > 1) {
-    problems.push(problem("repeated-header", `${values.length} ${GRPC_MESSAGE} values, the first counts`));
+    problems.push(
+      problem("repeated-header", `${values.length} ${GRPC_MESSAGE} values, the first counts`),
+    );
   }
   if (typeof header !== "string") return "";
   const { message, valid } = readGrpcMessage(header);
-  if (!valid) problems.push(problem("grpc-message", "grpc-message has escapes that are none", header));
+  if (!valid)
+    problems.push(problem("grpc-message", "grpc-message has escapes that are none", header));
   return message;
 }
 

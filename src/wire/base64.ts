@@ -1,25 +1,30 @@
+import { decodeUtf8 } from "./utf8.js";
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Encodes standard base64 without padding, as gRPC asks for in `-bin` metadata. */
 export function encodeBase64(bytes: Uint8Array): string {
-  let text = "";
+  // Bytes first and one string of them: thousands of joined strings cost four times as much.
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let at = 0;
   let i = 0;
   for (; i + 2 < bytes.length; i += 3) {
     const group =
       ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
-    text +=
-      (ALPHABET[group >> 18] as string) +
-      ALPHABET[(group >> 12) & 63] +
-      ALPHABET[(group >> 6) & 63] +
-      ALPHABET[group & 63];
+    text[at] = ALPHABET.charCodeAt(group >> 18);
+    text[at + 1] = ALPHABET.charCodeAt((group >> 12) & 63);
+    text[at + 2] = ALPHABET.charCodeAt((group >> 6) & 63);
+    text[at + 3] = ALPHABET.charCodeAt(group & 63);
+    at += 4;
   }
   if (i < bytes.length) {
     const first = bytes[i] as number;
     const second = bytes[i + 1];
-    text += (ALPHABET[first >> 2] as string) + ALPHABET[((first & 3) << 4) | ((second ?? 0) >> 4)];
-    if (second !== undefined) text += ALPHABET[(second & 15) << 2] as string;
+    text[at++] = ALPHABET.charCodeAt(first >> 2);
+    text[at++] = ALPHABET.charCodeAt(((first & 3) << 4) | ((second ?? 0) >> 4));
+    if (second !== undefined) text[at] = ALPHABET.charCodeAt((second & 15) << 2);
   }
-  return text;
+  return decodeUtf8(text);
 }
 
 /** What {@link decodeBase64} could read. */
@@ -57,7 +62,25 @@ export function decodeBase64(text: string): Base64Text {
   let pending = 0;
   let padding = 0;
   let valid = true;
-  for (let i = 0; i < text.length; i++) {
+  let i = 0;
+  // Four letters at a time for as long as nothing else comes, which is mostly all of it.
+  for (; i + 3 < text.length; i += 4) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    if ((a | b | c | d) > 127) break;
+    const first = table[a] as number;
+    const second = table[b] as number;
+    const third = table[c] as number;
+    const fourth = table[d] as number;
+    if ((first | second | third | fourth) >= PAD) break;
+    bytes[size] = (first << 2) | (second >> 4);
+    bytes[size + 1] = (second << 4) | (third >> 2);
+    bytes[size + 2] = (third << 6) | fourth;
+    size += 3;
+  }
+  for (; i < text.length; i++) {
     const char = text.charCodeAt(i);
     const value = char < 128 ? (table[char] as number) : JUNK;
     if (value < 64 && padding === 0) {

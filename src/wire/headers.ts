@@ -1,3 +1,5 @@
+import { member } from "./members.js";
+
 /** A value as metadata carries it: text, or bytes under a name that ends in `-bin`. */
 export type HeaderValue = string | Uint8Array;
 
@@ -49,16 +51,7 @@ function entriesOf(headers: unknown): Iterable<unknown> {
   // grpc-js: getMap() gives only the first value of each name, toHttp2Headers() gives base64 text.
   if (isGrpcMetadata(headers)) return Object.keys(headers.getMap()).map((k) => [k, headers.get(k)]);
   if (Symbol.iterator in headers) return headers as Iterable<unknown>;
-  return Object.keys(headers).map((name) => [name, readMember(headers, name)]);
-}
-
-// One getter that throws must not hide the other headers, grpc-status among them.
-function readMember(headers: object, name: string): unknown {
-  try {
-    return (headers as Record<string, unknown>)[name];
-  } catch {
-    return undefined;
-  }
+  return Object.keys(headers).map((name) => [name, member(headers, name)]);
 }
 
 interface GrpcMetadata {

@@ -15,22 +15,32 @@ const DETAILS = 3;
 export const MAX_DETAILS = 1024;
 
 /** A serialized `google.rpc.Status`, taken apart as far as its envelope goes. */
-export interface StatusEnvelope {
+export interface StatusEnvelope<Detail = Uint8Array> {
   /** The int32 as sent: any number, not only a code of gRPC. */
   readonly code: number;
   readonly message: string;
-  /** One serialized `google.protobuf.Any` for each detail, views of the input. */
-  readonly details: readonly Uint8Array[];
+  /** One for each serialized `google.protobuf.Any`; views of the input, where nobody asked for more. */
+  readonly details: readonly Detail[];
   readonly problems: readonly Problem[];
 }
 
 /**
  * Scans a serialized `google.rpc.Status`: three fields, no descriptors, details left undecoded. Total:
  * damage ends the scan, what came before it stays, and `problems` says so.
+ *
+ * @param toDetail - makes something of a detail, which is where in `bytes` its `Any` begins and ends.
  */
-export function scanStatus(bytes: Uint8Array): StatusEnvelope {
+export function scanStatus(bytes: Uint8Array): StatusEnvelope;
+export function scanStatus<Detail>(
+  bytes: Uint8Array,
+  toDetail: (bytes: Uint8Array, start: number, end: number) => Detail,
+): StatusEnvelope<Detail>;
+export function scanStatus(
+  bytes: Uint8Array,
+  toDetail: (bytes: Uint8Array, start: number, end: number) => unknown = viewOf,
+): StatusEnvelope<unknown> {
   const reader = new FieldReader(bytes);
-  const details: Uint8Array[] = [];
+  const details: unknown[] = [];
   const problems: Problem[] = [];
   let code = 0;
   let message = "";
@@ -38,7 +48,7 @@ export function scanStatus(bytes: Uint8Array): StatusEnvelope {
   let skipped = 0;
   while (reader.next()) {
     if (reader.field === DETAILS && reader.wireType === LENGTH_DELIMITED) {
-      if (details.length < MAX_DETAILS) details.push(bytes.subarray(reader.start, reader.end));
+      if (details.length < MAX_DETAILS) details.push(toDetail(bytes, reader.start, reader.end));
       else skipped++;
     } else if (reader.field === CODE && reader.wireType === VARINT) {
       code = reader.varint;
@@ -59,6 +69,10 @@ export function scanStatus(bytes: Uint8Array): StatusEnvelope {
     problems.push(problem("status-proto", `the status ends in damage: ${reader.damage}`));
   }
   return { code, message, details, problems };
+}
+
+function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return bytes.subarray(start, end);
 }
 
 /** Serializes a `google.rpc.Status` from its code, message and details, each a serialized `Any`. */

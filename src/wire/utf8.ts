@@ -2,8 +2,8 @@
 const lenient = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = /* @__PURE__ */ new TextEncoder();
 
-// Below this length a loop over ASCII beats a call into the platform's decoder.
-const SHORT = 128;
+// Up to this length a loop over ASCII beats a call into the platform's decoder.
+const SHORT = 12;
 
 /**
  * Decodes UTF-8; bytes that are not valid become U+FFFD, one for each maximal subpart.

@@ -1,5 +1,7 @@
 import type { ErrorParts } from "../../status/error-parts.js";
 
+import { member } from "../../wire/members.js";
+
 /** How far a chain of causes is followed. */
 const MAX_DEPTH = 8;
 
@@ -13,8 +15,8 @@ export function partsFromCauses(
 ): ErrorParts | undefined {
   let current = value;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    if (typeof current !== "object" || current === null) return undefined;
-    const { cause } = current as { cause?: unknown };
+    const cause = member(current, "cause");
+    if (cause === undefined) return undefined;
     const parts = recognize(cause);
     if (parts !== undefined) return { ...parts, message: joinMessages(value, parts.message) };
     current = cause;
@@ -23,7 +25,7 @@ export function partsFromCauses(
 }
 
 function joinMessages(outer: unknown, inner: string): string {
-  const { message } = outer as { message?: unknown };
+  const message = member(outer, "message");
   if (typeof message !== "string" || inner.includes(message)) return inner;
   return message.includes(inner) ? message : `${message}: ${inner}`;
 }

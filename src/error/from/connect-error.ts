@@ -6,6 +6,7 @@ import { MessageDetail } from "../../status/details/message-detail.js";
 import type { ErrorOrigin, ErrorParts, ErrorVia } from "../../status/error-parts.js";
 import { partsFromTrailers, settleCode } from "../../status/trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
+import { members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
 import { receivedCall } from "../received.js";
@@ -24,52 +25,53 @@ interface ConnectErrorLike {
 
 /** Recognises a `ConnectError` of any copy of `@connectrpc/connect`. */
 export function partsFromConnectError(value: object): ErrorParts | undefined {
-  if (!isConnectError(value)) return undefined;
+  const error = readConnectError(value);
+  if (error === undefined) return undefined;
   const received = receivedCall(value);
-  const via = received?.via ?? viaOf(value.metadata);
+  const via = received?.via ?? viaOf(error.metadata);
   // Over gRPC the trailers are among the metadata, and say what Connect may have read otherwise: it lets
   // the code of the details win over grpc-status.
   const fromTrailers =
-    via === "grpc" || via === "grpc-web" ? partsFromTrailers(value.metadata, { via }) : undefined;
+    via === "grpc" || via === "grpc-web" ? partsFromTrailers(error.metadata, { via }) : undefined;
   if (fromTrailers !== undefined) return fromTrailers;
   const problems: Problem[] = [];
-  const details = value.details.flatMap((detail, index) => readDetail(detail, index, problems));
+  const details = error.details.flatMap((detail, index) => readDetail(detail, index, problems));
   return {
-    code: settleCode(value.code, problems),
-    message: value.rawMessage,
+    code: settleCode(error.code, problems),
+    message: error.rawMessage,
     details,
-    origin: originOf(value, received !== undefined),
     via,
-    metadata: [value.metadata, received?.headers],
-    httpStatus: httpStatusOf(value.rawMessage),
+    origin: originOf(error, received !== undefined),
+    metadata: [error.metadata, received?.headers],
+    httpStatus: httpStatusOf(error.rawMessage),
     problems,
   };
 }
 
-function isConnectError(value: object): value is ConnectErrorLike {
-  const { code, rawMessage, metadata, details } = value as Partial<ConnectErrorLike>;
-  return (
-    typeof code === "number" &&
-    typeof rawMessage === "string" &&
-    typeof metadata === "object" &&
-    Array.isArray(details)
+function readConnectError(value: object): ConnectErrorLike | undefined {
+  const { code, rawMessage, metadata, details, cause } = members(
+    value,
+    "code",
+    "rawMessage",
+    "metadata",
+    "details",
+    "cause",
   );
+  if (typeof code !== "number" || typeof rawMessage !== "string") return undefined;
+  if (typeof metadata !== "object" || !Array.isArray(details)) return undefined;
+  return { code, rawMessage, metadata: (metadata ?? {}) as HeadersLike, details, cause };
 }
 
 function readDetail(detail: unknown, index: number, problems: Problem[]): Detail[] {
-  const { type, value, desc } = (detail ?? {}) as {
-    type?: unknown;
-    value?: unknown;
-    desc?: DescMessage;
-  };
+  const { type, value, desc } = members(detail, "type", "value", "desc");
   if (typeof type === "string" && value instanceof Uint8Array) {
     // A server that writes a type URL where Connect wants a name is understood all the same.
-    return [
-      new BinaryDetail({ typeUrl: type.includes("/") ? type : typeUrlFromName(type), value }),
-    ];
+    const typeUrl = type.includes("/") ? type : typeUrlFromName(type);
+    return [new BinaryDetail({ typeUrl, value })];
   }
-  if (desc?.kind === "message" && typeof value === "object" && value !== null) {
-    return [new MessageDetail(desc, create(desc, value as MessageInitShape<DescMessage>))];
+  const schema = desc as DescMessage | undefined;
+  if (schema?.kind === "message" && typeof value === "object" && value !== null) {
+    return [new MessageDetail(schema, create(schema, value as MessageInitShape<DescMessage>))];
   }
   problems.push({
     ...problem("detail", "the detail has neither bytes nor a schema"),

@@ -4,7 +4,8 @@ import { decodeOperationError, readOperation } from "../../dialects/operation.js
 import { decodeStatusMessage, isStatusMessage } from "../../dialects/status-message.js";
 import { Code } from "../../status/code.js";
 import type { ErrorParts } from "../../status/error-parts.js";
-import { problem } from "../../wire/problem.js";
+import { isError } from "../../wire/members.js";
+import { type Problem, problem } from "../../wire/problem.js";
 import { partsFromAbort } from "./abort-error.js";
 import { partsFromCauses } from "./causes.js";
 import { partsFromConnectError } from "./connect-error.js";
@@ -30,37 +31,35 @@ const RECOGNIZERS: readonly Recognizer[] = [
 
 /** Messages and JSON. Errors are none, though a database's may have a small number as its code. */
 function partsFromData(value: object): ErrorParts | undefined {
-  if (value instanceof Error) return undefined;
+  if (isError(value)) return undefined;
+  // An envelope may have an id beside its error, like an operation; its status tells it apart.
+  if (isAip193(value)) return decodeAip193(value);
   const failure = readOperation(value)?.error;
   if (failure !== undefined) return decodeOperationError(failure);
   if (isStatusMessage(value) && value.code !== Code.OK) return decodeStatusMessage(value);
-  if (isAip193(value)) return decodeAip193(value);
   return isGoogleStatus(value) ? decodeGoogleStatus(value) : undefined;
 }
 
 /** Finds out what any value says about a failure. Total: what nobody recognises is UNKNOWN. */
 export function partsFromAnything(value: unknown): ErrorParts {
-  try {
-    return (
-      recognize(value) ?? partsFromCauses(value, recognize) ?? unknownParts(describeValue(value))
-    );
-  } catch (cause) {
-    return {
-      ...unknownParts(""),
-      problems: [problem("unreadable", "reading the value threw", cause)],
-    };
-  }
+  const problems: Problem[] = [];
+  const recognize = (candidate: unknown) => recognizeObject(candidate, problems);
+  const parts = recognize(value) ?? partsFromCauses(value, recognize);
+  if (parts !== undefined) return parts;
+  const message = describeValue(value);
+  return { code: Code.UNKNOWN, message, details: [], origin: "local", via: "local", problems };
 }
 
-function recognize(value: unknown): ErrorParts | undefined {
+function recognizeObject(value: unknown, problems: Problem[]): ErrorParts | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const recognizer of RECOGNIZERS) {
-    const parts = recognizer(value);
-    if (parts !== undefined) return parts;
+    try {
+      const parts = recognizer(value);
+      if (parts !== undefined) return parts;
+    } catch (cause) {
+      // A proxy or a getter that throws in the middle: another shape may still fit.
+      problems.push(problem("unreadable", "reading the value threw", cause));
+    }
   }
   return undefined;
-}
-
-function unknownParts(message: string): ErrorParts {
-  return { code: Code.UNKNOWN, message, details: [], origin: "local", via: "local", problems: [] };
 }

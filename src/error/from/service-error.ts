@@ -2,48 +2,39 @@ import { Code } from "../../status/code.js";
 import type { ErrorOrigin, ErrorParts } from "../../status/error-parts.js";
 import { combineStatus, GRPC_STATUS_DETAILS_BIN, readDetailsBin } from "../../status/trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
+import { members } from "../../wire/members.js";
 import type { Problem } from "../../wire/problem.js";
 import { receivedCall } from "../received.js";
-
-/** What grpc-js calls a StatusObject; its ServiceError is an Error with the same members. */
-interface StatusObject {
-  readonly code: number;
-  readonly details: string;
-  readonly metadata?: HeadersLike;
-}
 
 /**
  * Recognises grpc-js's `ServiceError` and `StatusObject`: a number as `code`, a string as `details`.
  * OK is no failure, and so no match.
  */
 export function partsFromServiceError(value: object): ErrorParts | undefined {
-  if (!isStatusObject(value) || value.code === Code.OK) return undefined;
-  const { code, details, metadata = {} } = value;
+  const { code, details, metadata } = members(value, "code", "details", "metadata");
+  if (typeof code !== "number" || typeof details !== "string" || code === Code.OK) return undefined;
+  if (typeof metadata !== "object")
+    return metadata === undefined ? read(code, details, {}) : undefined;
+  return read(code, details, (metadata ?? {}) as HeadersLike);
+}
+
+function read(code: number, details: string, metadata: HeadersLike): ErrorParts {
   const problems: Problem[] = [];
   const status = readDetailsBin(headerValues(metadata, GRPC_STATUS_DETAILS_BIN), problems);
-  const received = receivedCall(metadata);
   const parts = combineStatus({
     code,
     message: details,
     status,
     problems,
     via: "grpc",
-    metadata: [received?.headers, metadata],
+    metadata: [receivedCall(metadata)?.headers, metadata],
   });
   if (status !== undefined) return parts;
   const httpStatus = HTTP_STATUS.exec(details)?.[1];
-  if (httpStatus !== undefined)
+  if (httpStatus !== undefined) {
     return { ...parts, origin: "transport", httpStatus: Number(httpStatus) };
+  }
   return { ...parts, origin: originOf(code, details, metadata) };
-}
-
-function isStatusObject(value: object): value is StatusObject {
-  const { code, details, metadata } = value as Partial<Record<keyof StatusObject, unknown>>;
-  return (
-    typeof code === "number" &&
-    typeof details === "string" &&
-    (metadata === undefined || metadata === null || typeof metadata === "object")
-  );
 }
 
 const HTTP_STATUS = /^Received HTTP status code (\d{3})$/;

@@ -1,5 +1,6 @@
 import { Code, type ErrorCode } from "../../status/code.js";
 import type { ErrorParts } from "../../status/error-parts.js";
+import { members } from "../../wire/members.js";
 
 /**
  * What the system's and undici's network errors mean for a call.
@@ -33,11 +34,7 @@ const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
 
 /** Recognises Node's system errors and undici's, by their `code`. */
 export function partsFromSystemError(value: object): ErrorParts | undefined {
-  const { code, message, syscall } = value as {
-    code?: unknown;
-    message?: unknown;
-    syscall?: unknown;
-  };
+  const { code, message, syscall } = members(value, "code", "message", "syscall");
   if (typeof code !== "string" || !Object.hasOwn(SYSTEM_CODES, code)) return undefined;
   const text = typeof message === "string" ? message : "";
   return {

@@ -3,16 +3,26 @@ import { type AnyFields, decodeAny, encodeAny } from "../../wire/any.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { typeNameFromUrl } from "../../wire/type-url.js";
 import { knownSchema } from "../known-types.js";
+import { decodeMessage } from "./decode-message.js";
 import type { OwnDetail } from "./detail.js";
+import { readTypeUrl, schemaFromUrl } from "./type-urls.js";
 
 /** A detail that came as bytes: a serialized `Any`, or its two fields. */
 export class BinaryDetail implements OwnDetail {
   readonly #source: Uint8Array | AnyFields;
+  readonly #start: number | undefined;
+  readonly #end: number | undefined;
   #fields: AnyFields | undefined;
   #decoded: { value?: Message; problem?: Problem } | undefined;
 
-  constructor(source: Uint8Array | AnyFields) {
+  /**
+   * @param start - where the serialized `Any` begins in a larger `source`.
+   * @param end - where it ends.
+   */
+  constructor(source: Uint8Array | AnyFields, start?: number, end?: number) {
     this.#source = source;
+    this.#start = start;
+    this.#end = end;
   }
 
   get type(): string {
@@ -51,11 +61,16 @@ export class BinaryDetail implements OwnDetail {
   }
 
   anyBytes(): Uint8Array {
-    return this.#source instanceof Uint8Array ? this.#source : encodeAny(this.typeUrl, this.bytes);
+    return this.#source instanceof Uint8Array
+      ? this.#source.subarray(this.#start, this.#end)
+      : encodeAny(this.typeUrl, this.bytes);
   }
 
   #any(): AnyFields {
-    this.#fields ??= this.#source instanceof Uint8Array ? decodeAny(this.#source) : this.#source;
+    this.#fields ??=
+      this.#source instanceof Uint8Array
+        ? decodeAny(this.#source, this.#start, this.#end, readTypeUrl)
+        : this.#source;
     return this.#fields;
   }
 
@@ -65,17 +80,25 @@ export class BinaryDetail implements OwnDetail {
   }
 }
 
-function decodeFields(any: AnyFields): { value?: Message; problem?: Problem } {
-  const type = typeNameFromUrl(any.typeUrl);
-  if (any.damage !== undefined) {
-    return { problem: problem("detail", `the detail ends in damage: ${any.damage}`, type) };
+function decodeFields({ typeUrl, value, damage }: AnyFields): {
+  value?: Message;
+  problem?: Problem;
+} {
+  const schema = schemaFromUrl(typeUrl);
+  if (schema !== undefined && damage === undefined) {
+    try {
+      return { value: decodeMessage(schema, value) };
+    } catch (cause) {
+      return {
+        problem: problem("detail", `the detail does not decode as ${schema.typeName}`, cause),
+      };
+    }
   }
-  const schema = knownSchema(type);
-  if (schema === undefined)
-    return { problem: problem("unknown-type", "no schema for this type", type) };
-  try {
-    return { value: fromBinary(schema, any.value) };
-  } catch (cause) {
-    return { problem: problem("detail", `the detail does not decode as ${type}`, cause) };
-  }
+  const type = typeNameFromUrl(typeUrl);
+  return {
+    problem:
+      damage === undefined
+        ? problem("unknown-type", "no schema for this type", type)
+        : problem("detail", `the detail ends in damage: ${damage}`, type),
+  };
 }

@@ -16,7 +16,7 @@ const RAW_VALUE = "@value";
  * `@value`, which {@link detailFromJson} reads back. Never throws.
  */
 export function detailToJson(detail: Detail): JsonObject {
-  if (detail.json !== undefined) return detail.json;
+  if (detail.json !== undefined) return plainJson(detail.json, detail.typeUrl);
   const { value, typeUrl } = detail;
   const fields = value === undefined ? undefined : fieldsToJson(detail.type, value);
   if (fields !== undefined && !hasUnknownFields(value)) return { "@type": typeUrl, ...fields };
@@ -24,11 +24,14 @@ export function detailToJson(detail: Detail): JsonObject {
   return { "@type": typeUrl, ...fields, [RAW_VALUE]: raw };
 }
 
-/** Reads one entry of a JSON `details` list. Total. */
+/**
+ * Reads one entry of a JSON `details` list: ProtoJSON, or an `Any` that a protobuf library wrote as
+ * plain JSON, its bytes in base64.
+ */
 export function detailFromJson(json: JsonObject): OwnDetail {
-  const raw = Object.hasOwn(json, RAW_VALUE) ? json[RAW_VALUE] : undefined;
-  const typeUrl = json["@type"];
-  if (typeof raw === "string" && typeof typeUrl === "string") {
+  const typeUrl = json["@type"] ?? json.typeUrl ?? json.type_url;
+  const raw = json["@type"] === undefined ? json.value : json[RAW_VALUE];
+  if (typeof typeUrl === "string" && typeof raw === "string") {
     const { bytes, valid } = decodeBase64(raw);
     if (valid) return new BinaryDetail({ typeUrl, value: bytes });
   }
@@ -50,4 +53,14 @@ function hasUnknownFields(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if ((value as Partial<Message>).$unknown?.length) return true;
   return Object.values(value).some(hasUnknownFields);
+}
+
+/** JSON as it is; only its type where it came as an object that JSON cannot express (a cycle, a bigint). */
+function plainJson(json: JsonObject, typeUrl: string): JsonObject {
+  try {
+    JSON.stringify(json);
+    return json;
+  } catch {
+    return { "@type": typeUrl };
+  }
 }

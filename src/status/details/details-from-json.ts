@@ -9,6 +9,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+function readEntry(entry: unknown): Detail | undefined {
+  try {
+    return isJsonObject(entry) ? detailFromJson(entry) : undefined;
+  } catch {
+    // What is no JSON but an object of some program can throw as it is read.
+    return undefined;
+  }
+}
+
 /** Reads the `details` of a JSON status, one by one; entries that are no objects become problems. */
 export function detailsFromJson(value: unknown, problems: Problem[]): Detail[] {
   if (value === undefined || value === null) return [];
@@ -21,7 +30,8 @@ export function detailsFromJson(value: unknown, problems: Problem[]): Detail[] {
   }
   const details: Detail[] = [];
   for (const entry of entries.slice(0, MAX_DETAILS)) {
-    if (isJsonObject(entry)) details.push(detailFromJson(entry));
+    const detail = readEntry(entry);
+    if (detail !== undefined) details.push(detail);
     else problems.push(problem("json", "a detail is no object", entry));
   }
   return details;

@@ -17,19 +17,17 @@ import type { OwnDetail } from "./detail.js";
 /** A detail that came as ProtoJSON: an object with `@type` and the fields of the message. */
 export class JsonDetail implements OwnDetail {
   readonly json: JsonObject;
+  readonly typeUrl: string;
   #decoded: { value?: Message; problem?: Problem } | undefined;
 
   constructor(json: JsonObject) {
     this.json = json;
+    const typeUrl = json["@type"];
+    this.typeUrl = typeof typeUrl === "string" ? typeUrl : "";
   }
 
   get type(): string {
     return typeNameFromUrl(this.typeUrl);
-  }
-
-  get typeUrl(): string {
-    const url = this.json["@type"];
-    return typeof url === "string" ? url : "";
   }
 
   get bytes(): Uint8Array | undefined {
@@ -100,5 +98,5 @@ function decodeJson<Desc extends DescMessage>(schema: Desc, json: JsonObject): M
   // Types with a JSON form of their own (Duration, Timestamp, Struct, …) stand under "value" in an Any.
   const special = schema.typeName.startsWith("google.protobuf.") && Object.hasOwn(fields, "value");
   const payload = special ? (fields.value as JsonValue) : fields;
-  return fromJson(schema, payload, { ignoreUnknownFields: true});
+  return fromJson(schema, payload, { ignoreUnknownFields: true });
 }
