@@ -1,12 +1,4 @@
-import type {
-  Metadata,
-  ServerDuplexStream,
-  ServerReadableStream,
-  ServerUnaryCall,
-  ServerWritableStream,
-  sendUnaryData,
-  UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { Metadata, sendUnaryData, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { ServerErrorOptions } from "../error/outgoing.js";
 import { guardCall } from "./guard-call.js";
 
@@ -16,21 +8,11 @@ type Answer<Response> = Response | void | PromiseLike<Response | void>;
 
 /** A handler of grpc-js as {@link guard} takes it: it may be async, and return its response. */
 export type GuardedHandler<Handler> = Handler extends (...args: infer Args) => unknown
-  ? Args extends [ServerUnaryCall<infer Request, infer Response>, unknown]
-    ? (
-        call: ServerUnaryCall<Request, Response>,
-        callback: sendUnaryData<Response>,
-      ) => Answer<Response>
-    : Args extends [ServerReadableStream<infer Request, infer Response>, unknown]
-      ? (
-          call: ServerReadableStream<Request, Response>,
-          callback: sendUnaryData<Response>,
-        ) => Answer<Response>
-      : Args extends [ServerWritableStream<infer Request, infer Response>]
-        ? (call: ServerWritableStream<Request, Response>) => void | PromiseLike<void>
-        : Args extends [ServerDuplexStream<infer Request, infer Response>]
-          ? (call: ServerDuplexStream<Request, Response>) => void | PromiseLike<void>
-          : Handler
+  ? Args extends [infer Call, sendUnaryData<infer Response>]
+    ? (call: Call, callback: sendUnaryData<Response>) => Answer<Response>
+    : Args extends [infer Call]
+      ? (call: Call) => void | PromiseLike<void>
+      : Handler
   : Handler;
 
 /** A service's implementation whose handlers are {@link GuardedHandler}s. */
