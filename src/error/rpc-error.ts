@@ -110,10 +110,12 @@ export class RpcError extends Error {
    *
    * @param code - a `Code`, or its name.
    * @param reason - the `reason` of its `ErrorInfo`.
+   * @throws TypeError for a code that is none.
    */
   static is(value: unknown, code?: ErrorCode | CodeName, reason?: string): value is RpcError {
+    const wanted = code === undefined ? undefined : checkCode(code);
     if (!(value instanceof RpcError)) return false;
-    if (code !== undefined && value.code !== checkCode(code)) return false;
+    if (wanted !== undefined && value.code !== wanted) return false;
     return reason === undefined || value.reason === reason;
   }
 

@@ -164,6 +164,9 @@ export function settleCode(code: number, problems: Problem[]): ErrorCode {
   return Code.UNKNOWN;
 }
 
+/** How many values of a header that has to be single are tried: a proxy may double it, no more. */
+const MAX_CANDIDATES = 8;
+
 /** The bytes of `grpc-status-details-bin` out of all its values, decoded as far as its envelope. */
 export function readDetailsBin(
   values: readonly HeaderValue[],
@@ -185,7 +188,7 @@ export function readDetailsBin(
     );
   }
   let first: StatusDetails | undefined;
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, MAX_CANDIDATES)) {
     const decoded = decodeStatusDetails(candidate);
     if (decoded.problems.length === 0) return decoded;
     first ??= decoded;
@@ -210,7 +213,10 @@ function readMessage(values: readonly HeaderValue[], problems: Problem[]): strin
 }
 
 function readGrpcStatus(values: readonly HeaderValue[], problems: Problem[]): number {
-  const texts = values.flatMap((value) => String(value).split(",")).map((text) => text.trim());
+  const texts = values
+    .flatMap((value) => String(value).split(","))
+    .map((text) => text.trim())
+    .filter((text, _index, all) => text !== "" || all.length === 1);
   // Among several the first failure counts: a stray 0 must not turn an error into a success.
   const text = texts.find((one) => !/^0+$/.test(one)) ?? "0";
   if (texts.length > 1) {

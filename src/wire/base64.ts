@@ -56,6 +56,7 @@ function decodeTable(): Uint8Array {
  */
 export function decodeBase64(text: string): Base64Text {
   table ??= decodeTable();
+  const values = table;
   const bytes = new Uint8Array((text.length * 3) >> 2);
   let size = 0;
   let bits = 0;
@@ -70,10 +71,10 @@ export function decodeBase64(text: string): Base64Text {
     const c = text.charCodeAt(i + 2);
     const d = text.charCodeAt(i + 3);
     if ((a | b | c | d) > 127) break;
-    const first = table[a] as number;
-    const second = table[b] as number;
-    const third = table[c] as number;
-    const fourth = table[d] as number;
+    const first = values[a] as number;
+    const second = values[b] as number;
+    const third = values[c] as number;
+    const fourth = values[d] as number;
     if ((first | second | third | fourth) >= PAD) break;
     bytes[size] = (first << 2) | (second >> 4);
     bytes[size + 1] = (second << 4) | (third >> 2);
@@ -82,7 +83,7 @@ export function decodeBase64(text: string): Base64Text {
   }
   for (; i < text.length; i++) {
     const char = text.charCodeAt(i);
-    const value = char < 128 ? (table[char] as number) : JUNK;
+    const value = char < 128 ? (values[char] as number) : JUNK;
     if (value < 64 && padding === 0) {
       bits = (bits << 6) | value;
       if (++pending === 4) {

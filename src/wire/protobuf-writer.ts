@@ -17,6 +17,22 @@ export function writeVarint(target: Uint8Array, position: number, value: number)
   return at;
 }
 
+/** How many bytes an int32 takes: a negative one is sign-extended to 64 bits, which makes ten. */
+export function int32Size(value: number): number {
+  return value < 0 ? 10 : varintSize(value);
+}
+
+/** Writes an int32; gives the position after it. */
+export function writeInt32(target: Uint8Array, position: number, value: number): number {
+  const at = writeVarint(target, position, value);
+  if (value >= 0) return at;
+  // The low 32 bits took five bytes, the fifth with four of them; the rest are ones.
+  target[at - 1] = (target[at - 1] as number) | 0xf0;
+  target.fill(0xff, at, at + 4);
+  target[at + 4] = 1;
+  return at + 5;
+}
+
 /** Size of a length-delimited field whose number is below 16. */
 export function delimitedSize(length: number): number {
   return 1 + varintSize(length) + length;

@@ -1,6 +1,6 @@
 import { type Problem, problem } from "./problem.js";
 import { FieldReader, LENGTH_DELIMITED, VARINT } from "./protobuf-reader.js";
-import { delimitedSize, varintSize, writeDelimited, writeVarint } from "./protobuf-writer.js";
+import { delimitedSize, int32Size, writeDelimited, writeInt32 } from "./protobuf-writer.js";
 import { decodeUtf8, encodeUtf8, isDamagedUtf8 } from "./utf8.js";
 
 const CODE = 1;
@@ -43,9 +43,12 @@ export function scanStatus(
   const details: unknown[] = [];
   const problems: Problem[] = [];
   let code = 0;
-  let message = "";
   let codes = 0;
   let skipped = 0;
+  let textStart = 0;
+  let textEnd = 0;
+  /** A bit for each of the three fields that came with another type. */
+  let wrongTypes = 0;
   while (reader.next()) {
     if (reader.field === DETAILS && reader.wireType === LENGTH_DELIMITED) {
       if (details.length < MAX_DETAILS) details.push(toDetail(bytes, reader.start, reader.end));
@@ -54,12 +57,20 @@ export function scanStatus(
       code = reader.varint;
       codes++;
     } else if (reader.field === MESSAGE && reader.wireType === LENGTH_DELIMITED) {
-      message = decodeUtf8(bytes, reader.start, reader.end);
-      if (isDamagedUtf8(message, bytes, reader.start, reader.end)) {
-        problems.push(problem("utf8", "the message is not valid UTF-8", message));
-      }
+      // Decoded once, after the loop: of several only the last counts.
+      textStart = reader.start;
+      textEnd = reader.end;
     } else if (reader.field <= DETAILS) {
-      problems.push(problem("status-proto", `field ${reader.field} has another type`));
+      wrongTypes |= 1 << reader.field;
+    }
+  }
+  const message = decodeUtf8(bytes, textStart, textEnd);
+  if (isDamagedUtf8(message, bytes, textStart, textEnd)) {
+    problems.push(problem("utf8", "the message is not valid UTF-8", message));
+  }
+  for (let field = CODE; wrongTypes !== 0 && field <= DETAILS; field++) {
+    if (wrongTypes & (1 << field)) {
+      problems.push(problem("status-proto", `field ${field} has another type`));
     }
   }
   if (codes > 1)
@@ -83,13 +94,13 @@ export function writeStatus(
 ): Uint8Array {
   const text = encodeUtf8(message);
   let size =
-    (code > 0 ? 1 + varintSize(code) : 0) + (text.length > 0 ? delimitedSize(text.length) : 0);
+    (code === 0 ? 0 : 1 + int32Size(code)) + (text.length > 0 ? delimitedSize(text.length) : 0);
   for (const detail of details) size += delimitedSize(detail.length);
   const bytes = new Uint8Array(size);
   let at = 0;
-  if (code > 0) {
+  if (code !== 0) {
     bytes[at] = CODE << 3;
-    at = writeVarint(bytes, at + 1, code);
+    at = writeInt32(bytes, at + 1, code);
   }
   if (text.length > 0) at = writeDelimited(bytes, at, MESSAGE, text);
   for (const detail of details) at = writeDelimited(bytes, at, DETAILS, detail);

@@ -39,11 +39,11 @@ function read(code: number, details: string, metadata: HeadersLike): ErrorParts 
 
 const HTTP_STATUS = /^Received HTTP status code (\d{3})$/;
 
-/** How grpc-js words the statuses that it makes itself. */
+/** How grpc-js words the statuses that it makes itself, as far as no server would word one of its own. */
 const LOCAL =
-  /^(Deadline exceeded|Cancelled on client|Cancelled by parent call|Channel closed before call|Request message serialization failure|Response message parsing error|Received message (larger|that decompresses)|Attempted to send message|Failed to (decompress|write)|Too many responses received|No message received)/;
+  /^(Deadline exceeded after \d|Cancelled (on client|by parent call)$|Channel closed before call started$|Re(quest|sponse) message (serialization failure|parsing error):|Received message (larger than max|that decompresses to a size larger)|Attempted to send message with a size larger)/;
 const TRANSPORT =
-  /^(No connection established|Received RST_STREAM|Connection dropped|Stream refused by server|Call cancelled|Bandwidth exhausted|Protocol not secure|No status information received|Name resolution failed|Failed to (parse|connect)|Subchannel not ready|Write (error|failed)|(connect|read|write) E[A-Z]+)/;
+  /^(No connection established|Received RST_STREAM with code \d|Connection dropped$|Stream refused by server$|Call cancelled$|Bandwidth exhausted or memory limit exceeded$|Protocol not secure enough$|No status information received$|Name resolution failed for target |Subchannel not ready$|Write error: )/;
 
 /**
  * Who made a status. grpc-js does not say; but what it makes itself has no metadata, while an answer of

@@ -50,7 +50,7 @@ export class BinaryDetail implements OwnDetail {
   }
 
   as<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> | undefined {
-    if (this.type !== schema.typeName) return undefined;
+    if (this.type !== schema.typeName || this.#any().damage !== undefined) return undefined;
     if (knownSchema(schema.typeName) === schema)
       return this.value as MessageShape<Desc> | undefined;
     try {

@@ -43,7 +43,7 @@ interface Layout {
 
 interface FieldLayout {
   readonly name: string;
-  readonly kind: "scalar" | "message" | "list" | "map";
+  readonly kind: DescField["fieldKind"];
   /** The message of a field, or of a list's items; strings have none. */
   readonly message: DescMessage | undefined;
 }
@@ -124,7 +124,7 @@ function layoutOf(schema: DescMessage): Layout {
   const known = layouts.get(schema);
   if (known !== undefined) return known;
   const fields: (FieldLayout | undefined)[] = [];
-  for (const field of isPlain(schema) ? schema.fields : []) {
+  for (const field of schema.fields) {
     const layout = fieldLayout(field);
     if (layout !== undefined && field.number < 16) fields[(field.number << 3) | 2] = layout;
   }
@@ -134,29 +134,16 @@ function layoutOf(schema: DescMessage): Layout {
 }
 
 function fieldLayout(field: DescField): FieldLayout | undefined {
-  const { localName: name, fieldKind: kind } = field;
-  if (field.oneof !== undefined || (field.message && !isPlain(field.message))) return undefined;
-  switch (kind) {
-    case "message":
-      return { name, kind, message: field.message };
-    case "list":
-      if (field.listKind === "message") return { name, kind, message: field.message };
-      return field.scalar === ScalarType.STRING ? { name, kind, message: undefined } : undefined;
-    case "map":
-      return field.mapKey === ScalarType.STRING && field.scalar === ScalarType.STRING
-        ? { name, kind, message: undefined }
-        : undefined;
-    case "scalar":
-      return field.scalar === ScalarType.STRING ? { name, kind, message: undefined } : undefined;
-    default:
-      return undefined;
-  }
+  const { localName: name, fieldKind: kind, message, scalar } = field;
+  if (field.oneof !== undefined) return undefined;
+  const readable =
+    message === undefined
+      ? scalar === ScalarType.STRING && (kind !== "map" || field.mapKey === scalar)
+      : // Wrappers and Struct have a form of their own in fields; Duration is made of numbers.
+        kind !== "map" && !isGroup(field) && !message.typeName.startsWith("google.protobuf.");
+  return readable ? { name, kind, message } : undefined;
 }
 
-/** Elsewhere presence needs prototypes, and some of google.protobuf have a form of their own in fields. */
-function isPlain({ file, typeName }: DescMessage): boolean {
-  return file.edition === EDITION_PROTO3 && !typeName.startsWith("google.protobuf.");
+function isGroup(field: DescField): boolean {
+  return "delimitedEncoding" in field && field.delimitedEncoding === true;
 }
-
-// Edition.EDITION_PROTO3, whose import would bring all of descriptor.proto along.
-const EDITION_PROTO3 = 999;

@@ -1,4 +1,4 @@
-import { type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
+import { type DescMessage, type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
 import { decodeBase64, encodeBase64 } from "../../wire/base64.js";
 import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
@@ -10,6 +10,8 @@ import { JsonDetail } from "./json-detail.js";
  * or fields that a newer sender added. ProtoJSON has no form for it; grpcurl uses the same key.
  */
 const RAW_VALUE = "@value";
+/** Where the whole serialized `Any` of a damaged detail stands. */
+const RAW_ANY = "@any";
 
 /**
  * The ProtoJSON of a detail, `@type` first. What ProtoJSON cannot express stands in base64 under
@@ -18,7 +20,13 @@ const RAW_VALUE = "@value";
 export function detailToJson(detail: Detail): JsonObject {
   if (detail.json !== undefined) return plainJson(detail.json, detail.typeUrl);
   const { value, typeUrl } = detail;
-  const fields = value === undefined ? undefined : fieldsToJson(detail.type, value);
+  if (detail.problem?.kind === "detail") {
+    // The bytes of the message alone would read as another message, or as an empty one.
+    const any = (detail as Partial<OwnDetail>).anyBytes?.() ?? new Uint8Array(0);
+    return { "@type": typeUrl, [RAW_ANY]: encodeBase64(any) };
+  }
+  const schema = (detail as OwnDetail).schema ?? knownSchema(detail.type);
+  const fields = schema && value && fieldsToJson(schema, value);
   if (fields !== undefined && !hasUnknownFields(value)) return { "@type": typeUrl, ...fields };
   const raw = encodeBase64(detail.bytes ?? new Uint8Array(0));
   return { "@type": typeUrl, ...fields, [RAW_VALUE]: raw };
@@ -29,6 +37,11 @@ export function detailToJson(detail: Detail): JsonObject {
  * plain JSON, its bytes in base64.
  */
 export function detailFromJson(json: JsonObject): OwnDetail {
+  const any = Object.hasOwn(json, RAW_ANY) ? json[RAW_ANY] : undefined;
+  if (typeof any === "string") {
+    const { bytes, valid } = decodeBase64(any);
+    if (valid) return new BinaryDetail(bytes);
+  }
   const typeUrl = json["@type"] ?? json.typeUrl ?? json.type_url;
   const raw = json["@type"] === undefined ? json.value : json[RAW_VALUE];
   if (typeof typeUrl === "string" && typeof raw === "string") {
@@ -38,9 +51,7 @@ export function detailFromJson(json: JsonObject): OwnDetail {
   return new JsonDetail(json);
 }
 
-function fieldsToJson(type: string, value: Message): JsonObject | undefined {
-  const schema = knownSchema(type);
-  if (schema === undefined) return undefined;
+function fieldsToJson(schema: DescMessage, value: Message): JsonObject | undefined {
   try {
     return toJson(schema, value) as JsonObject;
   } catch {

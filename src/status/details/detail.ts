@@ -22,6 +22,8 @@ export interface Detail {
 
 /** A {@link Detail} that this copy of the library made, and so can decode and send. */
 export interface OwnDetail extends Detail {
+  /** What describes `value`: a known type, or what the maker of the detail gave. */
+  readonly schema?: DescMessage | undefined;
   /** The message as `schema` describes it; `undefined` where the type differs or does not decode. */
   as<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> | undefined;
   /** The serialized `google.protobuf.Any`; `undefined` where there are no bytes to send. */

@@ -7,20 +7,20 @@ import type { OwnDetail } from "./detail.js";
 /** A detail made in this process, of a message and its schema. */
 export class MessageDetail implements OwnDetail {
   readonly value: Message;
-  readonly #schema: DescMessage;
+  readonly schema: DescMessage;
   #encoded: { bytes?: Uint8Array; problem?: Problem } | undefined;
 
   constructor(schema: DescMessage, value: Message) {
-    this.#schema = schema;
+    this.schema = schema;
     this.value = value;
   }
 
   get type(): string {
-    return this.#schema.typeName;
+    return this.schema.typeName;
   }
 
   get typeUrl(): string {
-    return typeUrlFromName(this.#schema.typeName);
+    return typeUrlFromName(this.schema.typeName);
   }
 
   get bytes(): Uint8Array | undefined {
@@ -45,7 +45,7 @@ export class MessageDetail implements OwnDetail {
   }
 
   #encode(): { bytes?: Uint8Array; problem?: Problem } {
-    this.#encoded ??= encode(this.#schema, this.value);
+    this.#encoded ??= encode(this.schema, this.value);
     return this.#encoded;
   }
 }
