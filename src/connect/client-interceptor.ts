@@ -8,7 +8,8 @@ import { viaFromContentType } from "../error/from/connect-error.js";
 import { attachReceived, receivedCall } from "../error/received.js";
 import { RpcError } from "../error/rpc-error.js";
 import type { ErrorVia } from "../status/error-parts.js";
-import { GRPC_STATUS, partsFromTrailers } from "../status/trailers.js";
+import { partsFromTrailers } from "../status/read-trailers.js";
+import { GRPC_STATUS } from "../status/trailers.js";
 import { toConnectError } from "./to-connect-error.js";
 
 /**

@@ -1,11 +1,11 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { type CodeName, codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
+import { settleCode } from "../status/combine-status.js";
 import type { Detail } from "../status/details/detail.js";
 import { detailToJson } from "../status/details/detail-json.js";
 import { detailsFromJson, isJsonObject } from "../status/details/details-from-json.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { codeFromHttpStatus, httpStatusFromCode } from "../status/http-status.js";
-import { settleCode } from "../status/trailers.js";
 import { type Problem, problem } from "../wire/problem.js";
 import { wellFormed } from "../wire/utf8.js";
 import { messageMember } from "./json-members.js";

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { isErrorCode, parseCode } from "../status/code.js";
+import { settleCode } from "../status/combine-status.js";
 import { detailsFromJson, isJsonObject } from "../status/details/details-from-json.js";
 import type { ErrorParts, ErrorVia } from "../status/error-parts.js";
-import { settleCode } from "../status/trailers.js";
 import type { Problem } from "../wire/problem.js";
 import { messageMember } from "./json-members.js";
 

@@ -1,10 +1,10 @@
 import { Code } from "../status/code.js";
+import { settleCode } from "../status/combine-status.js";
 import { BinaryDetail } from "../status/details/binary-detail.js";
 import type { Detail } from "../status/details/detail.js";
 import { detailFromJson } from "../status/details/detail-json.js";
 import { isJsonObject } from "../status/details/details-from-json.js";
 import type { ErrorParts, ErrorVia } from "../status/error-parts.js";
-import { settleCode } from "../status/trailers.js";
 import { member, members } from "../wire/members.js";
 import { type Problem, problem } from "../wire/problem.js";
 import { MAX_DETAILS } from "../wire/status-proto.js";

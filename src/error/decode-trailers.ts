@@ -1,4 +1,4 @@
-import { partsFromTrailers } from "../status/trailers.js";
+import { partsFromTrailers } from "../status/read-trailers.js";
 import type { HeadersLike } from "../wire/headers.js";
 import { RpcError } from "./rpc-error.js";
 

@@ -6,9 +6,9 @@ const MAX_LINE = 1_000;
  * a log or turn its direction, become spaces, and what is longer than a thousand characters is cut.
  */
 export function plainLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-  const line = text
-    .slice(0, MAX_LINE)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ");
+  const line = text.slice(0, MAX_LINE).replace(UNPRINTABLE, " ");
   return text.length > MAX_LINE ? `${line}…` : line;
 }
+
+/** Control characters, the two separators of Unicode that break a line, and what turns its direction. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;

@@ -1,41 +1,16 @@
-import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
-import {
-  type BadRequest,
-  type BadRequest_FieldViolation,
-  BadRequestSchema,
-  type DebugInfo,
-  DebugInfoSchema,
-  type ErrorInfo,
-  ErrorInfoSchema,
-  type Help,
-  HelpSchema,
-  type LocalizedMessage,
-  LocalizedMessageSchema,
-  type PreconditionFailure,
-  PreconditionFailureSchema,
-  type QuotaFailure,
-  QuotaFailureSchema,
-  type RequestInfo,
-  RequestInfoSchema,
-  type ResourceInfo,
-  ResourceInfoSchema,
-  type RetryInfo,
-  RetryInfoSchema,
-} from "../../gen/google/rpc/error_details_pb.js";
+import { RequestInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { type Aip193Body, encodeAip193 } from "../dialects/aip-193.js";
 import { Code, type CodeName, codeName, type ErrorCode, isErrorCode } from "../status/code.js";
 import type { Detail, OwnDetail } from "../status/details/detail.js";
 import { type DetailInput, detailFromInput } from "../status/details/detail-input.js";
-import { findAllDetails, findDetail } from "../status/details/find-details.js";
 import type { ErrorOrigin, ErrorParts, ErrorVia } from "../status/error-parts.js";
 import { ErrorMetadata } from "../status/metadata.js";
-import { msFromDuration } from "../wire/duration.js";
 import type { HeadersLike } from "../wire/headers.js";
 import type { Problem } from "../wire/problem.js";
 import { type BrandedClass, hasBrand } from "./brand.js";
+import { DetailedError } from "./detailed-error.js";
 import { partsFromAnything } from "./from/parts-from-anything.js";
 import { RPC_ERROR_BRAND } from "./from/rpc-error.js";
-import { pickLocalizedMessage } from "./localized-message.js";
 import { receivedOnce } from "./received.js";
 import { renderError } from "./render.js";
 import { collectRequestIds } from "./request-ids.js";
@@ -76,7 +51,7 @@ export interface RpcErrorOptions {
  *   if (error.code === Code.NOT_FOUND) …
  * }
  */
-export class RpcError extends Error {
+export class RpcError extends DetailedError {
   /** Marks the class across copies of this package. */
   static readonly brand: symbol = RPC_ERROR_BRAND;
 
@@ -176,7 +151,7 @@ export class RpcError extends Error {
   }
 
   /** The details in the order they came, each decoded when its `value` is read. */
-  get details(): readonly Detail[] {
+  override get details(): readonly Detail[] {
     return this.#details;
   }
 
@@ -203,91 +178,9 @@ export class RpcError extends Error {
     return this.#decoded;
   }
 
-  /** The first detail of a type, decoded: `error.find(QuotaFailureSchema)`. */
-  find<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> | undefined {
-    return findDetail(this.#details, schema);
-  }
-
-  /** All details of a type, in their order. */
-  findAll<Desc extends DescMessage>(schema: Desc): MessageShape<Desc>[] {
-    return findAllDetails(this.#details, schema);
-  }
-
-  get errorInfo(): ErrorInfo | undefined {
-    return this.find(ErrorInfoSchema);
-  }
-
-  get retryInfo(): RetryInfo | undefined {
-    return this.find(RetryInfoSchema);
-  }
-
-  get debugInfo(): DebugInfo | undefined {
-    return this.find(DebugInfoSchema);
-  }
-
-  get quotaFailure(): QuotaFailure | undefined {
-    return this.find(QuotaFailureSchema);
-  }
-
-  get preconditionFailure(): PreconditionFailure | undefined {
-    return this.find(PreconditionFailureSchema);
-  }
-
-  get badRequest(): BadRequest | undefined {
-    return this.find(BadRequestSchema);
-  }
-
-  get requestInfo(): RequestInfo | undefined {
-    return this.find(RequestInfoSchema);
-  }
-
-  get resourceInfo(): ResourceInfo | undefined {
-    return this.find(ResourceInfoSchema);
-  }
-
-  get help(): Help | undefined {
-    return this.find(HelpSchema);
-  }
-
-  /** Texts for end users, one for each language that the server sent. */
-  get localizedMessages(): LocalizedMessage[] {
-    return this.findAll(LocalizedMessageSchema);
-  }
-
-  /** `reason` of the first `ErrorInfo`: the cause in a word, unique within {@link domain}. */
-  get reason(): string | undefined {
-    return this.errorInfo?.reason;
-  }
-
-  /** `domain` of the first `ErrorInfo`: who defines {@link reason}. */
-  get domain(): string | undefined {
-    return this.errorInfo?.domain;
-  }
-
-  /** The wrong fields of every `BadRequest`. */
-  get fieldViolations(): BadRequest_FieldViolation[] {
-    return this.findAll(BadRequestSchema).flatMap(({ fieldViolations }) => fieldViolations);
-  }
-
-  /** How long the server asks to wait (`RetryInfo`), in milliseconds; a negative delay counts as 0. */
-  get retryDelayMs(): number | undefined {
-    const delay = this.retryInfo?.retryDelay;
-    return delay === undefined ? undefined : Math.max(0, msFromDuration(delay));
-  }
-
   /** Ids to quote to the service's support: of `RequestInfo` first, then of headers, each once. */
   get requestIds(): string[] {
     return collectRequestIds(this.findAll(RequestInfoSchema), this.#metadata);
-  }
-
-  /**
-   * The text for an end user in the first of these languages that the server sent.
-   *
-   * @param locales - BCP 47 tags by preference; `ru` finds `ru-RU` and the other way round. Without any,
-   *   the first text that was sent.
-   */
-  localizedMessage(locales?: string | readonly string[]): string | undefined {
-    return pickLocalizedMessage(this.localizedMessages, locales);
   }
 
   /** The AIP-193 envelope, safe to log: no `DebugInfo`, no headers, no cause. */

@@ -1,10 +1,11 @@
 import { create, type DescMessage, type MessageInitShape } from "@bufbuild/protobuf";
 import { Code } from "../../status/code.js";
+import { settleCode } from "../../status/combine-status.js";
 import { BinaryDetail } from "../../status/details/binary-detail.js";
 import type { Detail } from "../../status/details/detail.js";
 import { MessageDetail } from "../../status/details/message-detail.js";
 import type { ErrorOrigin, ErrorParts, ErrorVia } from "../../status/error-parts.js";
-import { partsFromTrailers, settleCode } from "../../status/trailers.js";
+import { partsFromTrailers } from "../../status/read-trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
 import { members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";

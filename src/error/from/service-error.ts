@@ -1,6 +1,8 @@
 import { Code } from "../../status/code.js";
+import { combineStatus } from "../../status/combine-status.js";
 import type { ErrorOrigin, ErrorParts } from "../../status/error-parts.js";
-import { combineStatus, GRPC_STATUS_DETAILS_BIN, readDetailsBin } from "../../status/trailers.js";
+import { readDetailsBin } from "../../status/read-trailers.js";
+import { GRPC_STATUS_DETAILS_BIN } from "../../status/trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
 import { members } from "../../wire/members.js";
 import type { Problem } from "../../wire/problem.js";
