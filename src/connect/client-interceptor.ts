@@ -10,7 +10,7 @@ import { RpcError } from "../error/rpc-error.js";
 import type { ErrorVia } from "../status/error-parts.js";
 import { partsFromTrailers } from "../status/read-trailers.js";
 import { GRPC_STATUS } from "../status/trailers.js";
-import { toConnectError } from "./to-connect-error.js";
+import { receivedConnectError } from "./to-connect-error.js";
 
 /**
  * An interceptor for Connect transports. A failed call still throws a `ConnectError`, as Connect insists;
@@ -69,7 +69,7 @@ function missedFailure(
 ): ConnectError | undefined {
   if (!response.trailer.has(GRPC_STATUS)) return undefined;
   const parts = partsFromTrailers(response.trailer, { via, headers: response.header });
-  return parts === undefined ? undefined : toConnectError(RpcError.fromParts(parts, cause));
+  return parts === undefined ? undefined : receivedConnectError(RpcError.fromParts(parts, cause));
 }
 
 function remember<T>(thrown: T, via: ErrorVia): T {

@@ -9,24 +9,42 @@ import { wellFormed } from "../wire/utf8.js";
 
 /**
  * The `ConnectError` that stands for an error, with its details: what a Connect handler throws where the
- * server interceptor is not registered, and what the client interceptor throws. `RpcError.from` gives
- * back the error it was made of.
+ * server interceptor is not registered. `RpcError.from` gives back the error it was made of.
  *
- * @param error - anything: it goes through {@link RpcError.from} first. The caller decides what may go out:
- *   nothing is withheld here.
+ * @param error - anything: it goes through {@link RpcError.from} first. The caller decides what may go
+ *   out: of code, message and details nothing is withheld. Headers go along only of an error made in this
+ *   process, never those of another server's answer.
  */
 export function toConnectError(error: unknown): ConnectError {
   const rpcError = RpcError.from(error);
-  // The numbers of Connect's codes are gRPC's. A lone surrogate would leave a client without answer.
+  return connectErrorOf(rpcError, rpcError.isDecoded ? undefined : isOwnHeader, error);
+}
+
+/**
+ * The `ConnectError` of a failure that a client received, with all its headers.
+ *
+ * @param error - what was decoded.
+ */
+export function receivedConnectError(error: RpcError): ConnectError {
+  return connectErrorOf(error, () => true, error);
+}
+
+function connectErrorOf(
+  error: RpcError,
+  keep: ((name: string) => boolean) | undefined,
+  cause: unknown,
+): ConnectError {
   const connectError = new ConnectError(
-    wellFormed(rpcError.message),
-    rpcError.code as number as Code,
-    headersOf(rpcError),
+    // A lone surrogate would leave a client without an answer.
+    wellFormed(error.message),
+    // The numbers of Connect's codes are gRPC's.
+    error.code as number as Code,
+    keep && headersOf(error, keep),
     undefined,
-    error,
+    cause,
   );
-  connectError.details = rpcError.details.flatMap(connectDetail);
-  attachReceived(connectError, { via: rpcError.via, error: rpcError, decodedFrom: connectError });
+  connectError.details = error.details.flatMap(connectDetail);
+  attachReceived(connectError, { via: error.via, error, decodedFrom: connectError });
   return connectError;
 }
 
@@ -52,10 +70,14 @@ function connectDetail(detail: Detail): ConnectError["details"] {
 const RESERVED =
   /^(grpc-.*|connect-.*|content-.*|te|trailer|transfer-encoding|connection|keep-alive|date|host|:.*)$/;
 
-function headersOf(error: RpcError): Headers {
+function isOwnHeader(name: string): boolean {
+  return !RESERVED.test(name);
+}
+
+function headersOf(error: RpcError, keep: (name: string) => boolean): Headers {
   const headers = new Headers();
   for (const [name, value] of error.metadata) {
-    if (RESERVED.test(name) && !error.isDecoded) continue;
+    if (!keep(name)) continue;
     try {
       headers.append(name, typeof value === "string" ? value : encodeBase64(value));
     } catch {

@@ -49,7 +49,7 @@ interface Options {
 export async function withLibrary<T>(
   wire: Wire,
   implementation: LibraryImpl,
-  use: (calls: Calls, client: Client<typeof LibraryService>) => Promise<T>,
+  use: (calls: Calls, client: Client<typeof LibraryService>, baseUrl: string) => Promise<T>,
   options: Options = {},
 ): Promise<T> {
   const routes = (router: ConnectRouter) => router.service(LibraryService, implementation);
@@ -63,7 +63,7 @@ export async function withLibrary<T>(
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = createClient(LibraryService, transportFor(wire, baseUrl, options.client ?? []));
   try {
-    return await use(callsOf(client, options.timeoutMs ?? 2_000), client);
+    return await use(callsOf(client, options.timeoutMs ?? 2_000), client, baseUrl);
   } finally {
     for (const session of sessions) session.destroy();
     if ("closeAllConnections" in server) server.closeAllConnections();
