@@ -36,14 +36,11 @@ export function guardCall({ handler, self, call, callback, options }: GuardedCal
 
   const fail = (thrown: unknown, trailer?: Metadata): void => {
     if (answered || call.cancelled || call.writableEnded) {
-      report(thrown, call, options);
+      reportLate(thrown, call, options);
       return;
     }
     answered = true;
-    const status = failureStatus(thrown, call, options);
-    if (trailer !== undefined && status.metadata !== undefined) {
-      status.metadata.merge(withoutReserved(trailer));
-    }
+    const status = failureStatus(thrown, trailer, call, options);
     if (callback === undefined) emit.call(call, "error", status);
     else callback(status);
   };
@@ -116,20 +113,32 @@ function isIterationEnd(error: unknown): boolean {
   return code === "ABORT_ERR" && cause === undefined;
 }
 
-function failureStatus(thrown: unknown, call: AnyCall, options: ServerErrorOptions) {
+function failureStatus(
+  thrown: unknown,
+  trailer: Metadata | undefined,
+  call: AnyCall,
+  options: ServerErrorOptions,
+): object {
   const error = deliberateStatus(thrown) ?? thrown;
-  return outgoingStatus(
-    outgoingError(error, options, { method: call.getPath(), peer: call.getPeer() }),
-  );
+  const site = { method: call.getPath(), peer: call.getPeer() };
+  const status = outgoingStatus(outgoingError(error, options, site));
+  try {
+    if (trailer !== undefined) status.metadata.merge(withoutReserved(trailer));
+  } catch {
+    // Trailers that are no Metadata: the status is worth more.
+  }
+  return status;
 }
 
 /** Reports an error that came too late to tell the client. */
-function report(thrown: unknown, call: AnyCall, options: ServerErrorOptions): void {
-  const sent = thrown instanceof RpcError ? thrown : new RpcError("INTERNAL", "internal error");
+function reportLate(thrown: unknown, call: AnyCall, options: ServerErrorOptions): void {
+  // A handler that notices that its client is gone may well say so.
+  if (call.cancelled && thrown instanceof RpcError) return;
+  const sent = new RpcError("INTERNAL", "the call was answered before");
   reportError(thrown, options, {
     method: call.getPath(),
     peer: call.getPeer(),
-    requestId: sent.requestIds[0] ?? "",
+    requestId: "",
     sent,
   });
 }

@@ -248,6 +248,17 @@ describe("guard", () => {
     expect(error?.metadata.get("x-shelf")).toEqual(["poetry"]);
   });
 
+  it("answers without the trailers where those are no Metadata", async () => {
+    const implementation = guard({
+      getBook: (_call: unknown, callback: (e: object, v: null, t: unknown) => void) =>
+        callback({ code: status.NOT_FOUND, details: "no such book" }, null, {
+          "x-shelf": "poetry",
+        }),
+    });
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(error).toMatchObject({ code: status.NOT_FOUND, details: "no such book" });
+  });
+
   it("does not pass on what another server answered", async () => {
     const upstream = guard({
       getBook: async () => {
