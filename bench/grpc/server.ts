@@ -1,0 +1,83 @@
+// The server of the CPU measurements, a process of its own: one port for each kind of server, and its CPU
+// time on request.
+import { create, toBinary } from "@bufbuild/protobuf";
+import { anyPack } from "@bufbuild/protobuf/wkt";
+import {
+  Metadata,
+  Server,
+  ServerCredentials,
+  ServerInterceptingCall,
+  type ServerInterceptor,
+  type sendUnaryData,
+} from "@grpc/grpc-js";
+import { grpcService } from "../../demo/cloud/grpc-service.js";
+import { type GetBookRequest, LibraryService } from "../../gen/example/library/v1/library_pb.js";
+import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
+import { fiveDetails, fiveMessages } from "../../test/fixtures/five-details.js";
+import { compiledUrl } from "../compiled.js";
+import { messagesWithSchemas } from "../contenders/schemas.js";
+import { BOOK, MISSING } from "./library.js";
+
+// As in main.ts.
+process.setSourceMapsEnabled(false);
+
+const { guard, serverInterceptor } = (await import(
+  compiledUrl("src/entry/grpc-js.js")
+)) as typeof import("../../src/entry/grpc-js.js");
+const { RpcError } = (await import(
+  compiledUrl("src/entry/index.js")
+)) as typeof import("../../src/entry/index.js");
+
+type Call = { request: GetBookRequest };
+
+const passThrough: ServerInterceptor = (_method, call) => new ServerInterceptingCall(call, {});
+
+/** A handler as people write it without us, with protobuf-es alone. */
+const plain = {
+  getBook({ request }: Call, callback: sendUnaryData<typeof BOOK>) {
+    if (request.bookId !== MISSING) return callback(null, BOOK);
+    const metadata = new Metadata();
+    metadata.set("grpc-status-details-bin", Buffer.from(encode()));
+    callback({ code: fiveDetails.code, details: fiveDetails.message, metadata });
+  },
+};
+
+function encode(): Uint8Array {
+  const { code, message } = fiveDetails;
+  const details = messagesWithSchemas.map(([schema, value]) => anyPack(schema, value));
+  return toBinary(StatusSchema, create(StatusSchema, { code, message, details }));
+}
+
+const throwing = guard({
+  getBook({ request }: Call, callback: sendUnaryData<typeof BOOK>) {
+    if (request.bookId !== MISSING) return callback(null, BOOK);
+    throw new RpcError("INVALID_ARGUMENT", fiveDetails.message, { details: fiveMessages });
+  },
+});
+
+const servers: Record<string, [ServerInterceptor[], object]> = {
+  "pass-through": [[passThrough], plain],
+  "pass-through again": [[passThrough], plain],
+  serverInterceptor: [[serverInterceptor()], plain],
+  "serverInterceptor and guard": [[serverInterceptor()], throwing],
+};
+
+const ports: Record<string, number> = {};
+for (const [name, [interceptors, implementation]] of Object.entries(servers)) {
+  const server = new Server({ interceptors });
+  server.addService(grpcService(LibraryService), implementation as typeof throwing);
+  ports[name] = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}
+
+process.on("message", (message) => {
+  // Garbage of the batch before is nobody's cost.
+  if (message === "settle") globalThis.gc?.({ execution: "sync", type: "minor" });
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
+process.on("disconnect", () => process.exit());
+process.send?.(ports);
