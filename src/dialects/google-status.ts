@@ -1,8 +1,9 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { isErrorCode, parseCode } from "../status/code.js";
 import { settleCode } from "../status/combine-status.js";
-import { detailsFromJson, isJsonObject } from "../status/details/details-from-json.js";
+import { isJsonObject, readDetails } from "../status/details/read-details.js";
 import type { ErrorParts, ErrorVia } from "../status/error-parts.js";
+import { members } from "../wire/members.js";
 import type { Problem } from "../wire/problem.js";
 import { messageMember } from "./json-members.js";
 
@@ -24,15 +25,18 @@ function hasType(detail: unknown): boolean {
   return isJsonObject(detail) && typeof detail["@type"] === "string";
 }
 
-/** Decodes a flat `google.rpc.Status` in JSON. Total. */
-export function decodeGoogleStatus(json: JsonObject, via: ErrorVia = "rest"): ErrorParts {
+/**
+ * Decodes a `google.rpc.Status`, JSON or a message of any library. Total; a code of 0 counts as UNKNOWN:
+ * whoever asks knows that something failed.
+ */
+export function decodeGoogleStatus(status: object, via: ErrorVia): ErrorParts {
   const problems: Problem[] = [];
-  const code = json.code;
+  const { code, message, details } = members(status, "code", "message", "details");
   const number = typeof code === "string" ? parseCode(code) : code;
   return {
     code: settleCode(typeof number === "number" ? number : Number.NaN, problems),
-    message: messageMember(json.message, problems),
-    details: detailsFromJson(json.details, problems),
+    message: messageMember(message, problems),
+    details: readDetails(details, problems),
     origin: "server",
     via,
     problems,

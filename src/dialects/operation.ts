@@ -1,7 +1,7 @@
 import type { ErrorParts } from "../status/error-parts.js";
 import { isError, members } from "../wire/members.js";
 import { decodeGoogleStatus } from "./google-status.js";
-import { decodeStatusMessage, isOkStatus, isStatusMessage } from "./status-message.js";
+import { isOkStatus } from "./status-message.js";
 
 /** The members that `yandex.cloud.operation.Operation` and `google.longrunning.Operation` share. */
 export interface OperationFields {
@@ -51,7 +51,5 @@ function readResult({ result, ...fields }: Members): Pick<OperationFields, "erro
 
 /** Decodes the `error` of an Operation, message or JSON. Total. */
 export function decodeOperationError(error: object): ErrorParts {
-  return isStatusMessage(error)
-    ? decodeStatusMessage(error, "operation")
-    : decodeGoogleStatus({ ...error }, "operation");
+  return decodeGoogleStatus(error, "operation");
 }

@@ -1,3 +1,5 @@
+import { member } from "../wire/members.js";
+
 /**
  * Makes `instanceof` hold across copies of this package (two versions, or its ESM and CommonJS builds
  * side by side): a class with a brand recognises every value whose prototype carries the same brand.
@@ -10,14 +12,7 @@ export interface BrandedClass {
 }
 
 export function hasBrand(type: BrandedClass, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (!Object.hasOwn(type, "brand") || type.brand === undefined) {
-    return Object.prototype.isPrototypeOf.call(type.prototype, value);
-  }
-  try {
-    return (value as Record<symbol, unknown>)[type.brand] === true;
-  } catch {
-    // A proxy whose get trap throws is no error of ours.
-    return false;
-  }
+  const brand = Object.hasOwn(type, "brand") ? type.brand : undefined;
+  if (brand !== undefined) return member(value, brand) === true;
+  return Object.prototype.isPrototypeOf.call(type.prototype, Object(value));
 }

@@ -1,16 +1,5 @@
-import type {
-  BadRequest,
-  DebugInfo,
-  ErrorInfo,
-  Help,
-  LocalizedMessage,
-  PreconditionFailure,
-  QuotaFailure,
-  RequestInfo,
-  ResourceInfo,
-  RetryInfo,
-} from "../../gen/google/rpc/error_details_pb.js";
-import type { QuotaFailure as YandexQuotaFailure } from "../../gen/yandex/cloud/quota/quota_pb.js";
+import type { Message } from "@bufbuild/protobuf";
+import type { Duration } from "@bufbuild/protobuf/wkt";
 import type { Detail } from "../status/details/detail.js";
 import { msFromDuration } from "../wire/duration.js";
 import { plainLine } from "./plain-line.js";
@@ -18,110 +7,51 @@ import { plainLine } from "./plain-line.js";
 /** How many entries of a list are shown before the rest is counted. */
 const MAX_ENTRIES = 5;
 
-type KnownDetail =
-  | BadRequest
-  | DebugInfo
-  | ErrorInfo
-  | Help
-  | LocalizedMessage
-  | PreconditionFailure
-  | QuotaFailure
-  | RequestInfo
-  | ResourceInfo
-  | RetryInfo
-  | YandexQuotaFailure;
-
-/** A detail in words: its short name with the main thing on the first line, entries below. */
-export function renderDetail(detail: Detail): string[] {
-  const { value, type, problem } = detail;
+/**
+ * A detail in words: its type and what is in it on the first line, entries of its lists and maps below.
+ * `DebugInfo` is named and no more.
+ */
+export function renderDetail({ type, value, bytes, problem }: Detail): string[] {
   if (value === undefined) {
-    const size = detail.bytes === undefined ? "JSON" : `${detail.bytes.length} bytes`;
-    return [
-      plainLine(
-        `${type || "detail without a type"} (${size}, ${problem?.message ?? "not decoded"})`,
-      ),
-    ];
+    const size = bytes === undefined ? "JSON" : `${bytes.length} bytes`;
+    return [plainLine(`${type || "detail without a type"} (${size}, ${problem?.message})`)];
   }
-  try {
-    return renderKnown(value as KnownDetail) ?? [`${type} ${describeFields(value)}`];
-  } catch {
-    // A message made by hand may lack its lists, or hold other things in them.
-    return [`${type} (not a whole message)`];
+  // The types of google.rpc and their fields are known; of others the names tell more than the values.
+  const known = /^google\.rpc\.(\w+)$/.exec(type)?.[1];
+  if (known === "DebugInfo") return [`${known} (not shown)`];
+  const title = [known ?? type, ...words(value, known === undefined)].join(" ");
+  return [plainLine(title), ...entries(value)];
+}
+
+/** What a message holds besides lists and maps: its texts, numbers and the messages in it. */
+function words(message: Message, named = false): string[] {
+  if (message.$typeName === "google.protobuf.Duration") {
+    return [`${msFromDuration(message as Duration) / 1000} s`];
   }
+  return fieldsOf(message).flatMap(([name, field]) => {
+    if (isMessage(field)) return words(field);
+    if (typeof field === "object" || field === "") return [];
+    return named ? `${name}=${field}` : String(field);
+  });
 }
 
-function renderKnown(value: KnownDetail): string[] | undefined {
-  switch (value.$typeName) {
-    case "google.rpc.ErrorInfo":
-      return [
-        join("ErrorInfo", value.reason, value.domain && `@ ${value.domain}`),
-        ...list(Object.entries(value.metadata), ([key, text]) => join(`${key}:`, text)),
-      ];
-    case "google.rpc.RetryInfo": {
-      const { retryDelay } = value;
-      return [join("RetryInfo", retryDelay && `retry in ${msFromDuration(retryDelay) / 1000} s`)];
-    }
-    case "google.rpc.BadRequest":
-      return [
-        "BadRequest",
-        ...list(value.fieldViolations, ({ field, description, reason }) =>
-          join(`${field}:`, description, reason && `(${reason})`),
-        ),
-      ];
-    case "google.rpc.QuotaFailure":
-      return [
-        "QuotaFailure",
-        ...list(value.violations, ({ subject, description, quotaId }) =>
-          join(`${subject || quotaId}:`, description),
-        ),
-      ];
-    case "yandex.cloud.quota.QuotaFailure":
-      return [
-        "QuotaFailure of Yandex Cloud",
-        ...list(value.violations, ({ metric, required }) =>
-          join(
-            `${metric?.name}:`,
-            `limit ${metric?.limit},`,
-            `used ${metric?.usage},`,
-            `needs ${required}`,
-          ),
-        ),
-      ];
-    case "google.rpc.PreconditionFailure":
-      return [
-        "PreconditionFailure",
-        ...list(value.violations, ({ type, subject, description }) =>
-          join(type, subject && `${subject}:`, description),
-        ),
-      ];
-    case "google.rpc.RequestInfo":
-      return [join("RequestInfo", value.requestId)];
-    case "google.rpc.ResourceInfo":
-      return [join("ResourceInfo", value.resourceType, value.resourceName, value.description)];
-    case "google.rpc.Help":
-      return ["Help", ...list(value.links, ({ description, url }) => join(description, url))];
-    case "google.rpc.LocalizedMessage":
-      return [join("LocalizedMessage", `${value.locale}:`, value.message)];
-    case "google.rpc.DebugInfo":
-      return [`DebugInfo (${value.stackEntries.length} stack entries, not shown)`];
-    default:
-      return undefined;
-  }
+function entries(message: Message): string[] {
+  return fieldsOf(message).flatMap(([_name, field]) => {
+    if (typeof field !== "object" || field === null || isMessage(field)) return [];
+    const all = Object.entries(field);
+    const lines = all.slice(0, MAX_ENTRIES).map(([key, entry]) => {
+      // Of a violation: the field first, then what is wrong with it.
+      const [first, ...rest] = isMessage(entry) ? words(entry) : [key, String(entry)];
+      return plainLine(rest.length === 0 ? `${first}` : `${first}: ${rest.join(", ")}`);
+    });
+    return all.length > lines.length ? [...lines, `and ${all.length - lines.length} more`] : lines;
+  });
 }
 
-function list<T>(entries: readonly T[], describe: (entry: T) => string): string[] {
-  const lines = entries.slice(0, MAX_ENTRIES).map(describe);
-  return entries.length > lines.length
-    ? [...lines, `and ${entries.length - lines.length} more`]
-    : lines;
+function fieldsOf(message: Message): [string, unknown][] {
+  return Object.entries(message).filter(([name]) => !name.startsWith("$"));
 }
 
-function join(...words: readonly (string | undefined)[]): string {
-  return plainLine(words.filter(Boolean).join(" "));
-}
-
-function describeFields(value: object): string {
-  return Object.keys(value)
-    .filter((name) => !name.startsWith("$"))
-    .join(", ");
+function isMessage(value: unknown): value is Message {
+  return typeof value === "object" && value !== null && "$typeName" in value;
 }

@@ -1,23 +1,23 @@
 /** V8's stack control, which other engines may lack. */
-type StackControl = ErrorConstructor & {
+type StackControl = {
   captureStackTrace?: (target: object, above: unknown) => void;
-  stackTraceLimit?: number;
+  stackTraceLimit?: number | undefined;
 };
 
 const control = Error as StackControl;
 
 /**
- * Switches the capture of stacks off, since V8 would take one in `Error`'s constructor whose first line
- * cannot be changed later without formatting all of it.
+ * Switches the capture of stacks off, since V8 takes one in `Error`'s constructor whose first line cannot
+ * be changed later without formatting all of it. {@link captureStack} takes another.
  *
  * @returns the limit to give to {@link resumeStackCapture}; `undefined` where nothing was changed.
  */
 export function pauseStackCapture(): number | undefined {
   const limit = control.stackTraceLimit;
-  if (typeof control.captureStackTrace !== "function" || typeof limit !== "number")
-    return undefined;
-  // Reflect.set: under frozen intrinsics an assignment would throw.
-  return Reflect.set(control, "stackTraceLimit", 0) ? limit : undefined;
+  if (control.captureStackTrace === undefined || limit === undefined) return undefined;
+  // Reflect.set: under frozen intrinsics an assignment would throw. Not 0: V8 would then format the
+  // line that is left when the property is redefined.
+  return Reflect.set(control, "stackTraceLimit", undefined) ? limit : undefined;
 }
 
 export function resumeStackCapture(limit: number | undefined): void {
@@ -31,7 +31,7 @@ export function resumeStackCapture(limit: number | undefined): void {
  * @param above - the function whose frame, and all above it, are left out.
  */
 export function captureStack(error: Error, title: string, above: unknown): void {
-  if (typeof control.captureStackTrace !== "function") return;
+  if (control.captureStackTrace === undefined) return;
   const holder: { name: string; message: string; stack?: string } = {
     name: title,
     message: error.message,
@@ -40,8 +40,8 @@ export function captureStack(error: Error, title: string, above: unknown): void 
   Object.defineProperty(error, "stack", {
     configurable: true,
     get: () => holder.stack,
-    set: (value: string) => {
-      holder.stack = value;
+    set: (stack: string) => {
+      holder.stack = stack;
     },
   });
 }

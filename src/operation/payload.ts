@@ -1,7 +1,7 @@
 import type { DescMessage, JsonObject, MessageShape } from "@bufbuild/protobuf";
 import { BinaryDetail } from "../status/details/binary-detail.js";
-import { isJsonObject } from "../status/details/details-from-json.js";
 import { JsonDetail } from "../status/details/json-detail.js";
+import { isJsonObject } from "../status/details/read-details.js";
 
 /**
  * Decodes the `Any` that an operation holds as its response or metadata: a message of any library, or

@@ -1,6 +1,6 @@
 import { decodeGrpcMessage } from "../wire/grpc-message.js";
 import type { HeadersLike } from "../wire/headers.js";
-import { type Problem, problem } from "../wire/problem.js";
+import { hasProblem, type Problem, problem } from "../wire/problem.js";
 import { Code, type ErrorCode, isErrorCode } from "./code.js";
 import type { ErrorParts, ErrorVia } from "./error-parts.js";
 import type { StatusDetails } from "./status-details.js";
@@ -26,7 +26,7 @@ export function combineStatus(pieces: StatusPieces): ErrorParts {
   const problems = [...pieces.problems];
   // A grpc-status that is no number at all leaves the details' code as the best that is known.
   const stated = Number.isNaN(pieces.code) && status !== undefined ? status.code : pieces.code;
-  if (stated !== pieces.code && problems.every(({ kind }) => kind !== "grpc-status")) {
+  if (stated !== pieces.code && !hasProblem(problems, "grpc-status")) {
     problems.push(problem("grpc-status", "grpc-status is no number, the details' code counts"));
   }
   const code = settleCode(stated, problems);
@@ -53,7 +53,7 @@ export function combineStatus(pieces: StatusPieces): ErrorParts {
 
 /** Whether a status message is not to be trusted where the headers say something else. */
 function isBroken({ problems }: StatusDetails): boolean {
-  return problems.some(({ kind }) => kind === "status-proto" || kind === "base64");
+  return hasProblem(problems, "status-proto", "base64");
 }
 
 /** The status message has the text, unless it is damaged and the header has one. */
@@ -64,9 +64,9 @@ function settleMessage(
 ): string {
   if (status === undefined || status.message === "") return header;
   if (header === "" || header === status.message) return status.message;
-  if (isBroken(status) || status.problems.some(({ kind }) => kind === "utf8")) return header;
+  if (isBroken(status) || hasProblem(status.problems, "utf8")) return header;
   // A damaged header is reported already, and grpc-js leaves some escapes of other servers undecoded.
-  const explained = problems.some(({ kind }) => kind === "grpc-message");
+  const explained = hasProblem(problems, "grpc-message");
   if (!explained && decodeGrpcMessage(header) !== status.message) {
     problems.push(problem("message-mismatch", "grpc-message differs from the details", header));
   }
@@ -76,7 +76,7 @@ function settleMessage(
 /** The code of a failure for any number that stood for one: what is no code counts as UNKNOWN. */
 export function settleCode(code: number, problems: Problem[]): ErrorCode {
   if (isErrorCode(code)) return code;
-  if (!problems.some(({ kind }) => kind === "grpc-status")) {
+  if (!hasProblem(problems, "grpc-status")) {
     problems.push(problem("grpc-status", "no code of gRPC, read as UNKNOWN", code));
   }
   return Code.UNKNOWN;

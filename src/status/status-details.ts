@@ -2,6 +2,7 @@ import { decodeBase64 } from "../wire/base64.js";
 import { type Problem, problem } from "../wire/problem.js";
 import { scanStatus, writeStatus } from "../wire/status-proto.js";
 import { wellFormed } from "../wire/utf8.js";
+import { anyBytes } from "./details/any-bytes.js";
 import { BinaryDetail } from "./details/binary-detail.js";
 import type { Detail } from "./details/detail.js";
 import { type DetailInput, detailFromInput } from "./details/detail-input.js";
@@ -60,7 +61,7 @@ export interface StatusInit {
 export function encodeStatusDetails(status: StatusInit): Uint8Array {
   const details: Uint8Array[] = [];
   status.details?.forEach((input, index) => {
-    const bytes = detailFromInput(input, `details[${index}]`).anyBytes();
+    const bytes = anyBytes(detailFromInput(input, `details[${index}]`));
     if (bytes !== undefined) details.push(bytes);
   });
   return writeStatus(status.code, wellFormed(status.message), details);

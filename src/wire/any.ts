@@ -17,21 +17,14 @@ const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * Reads a serialized `google.protobuf.Any`. Total; `value` is a view of `bytes`, not a copy.
- *
- * @param readUrl - reads the type URL, where somebody knows a quicker way than decoding it.
  */
-export function decodeAny(
-  bytes: Uint8Array,
-  start = 0,
-  end = bytes.length,
-  readUrl: (bytes: Uint8Array, start: number, end: number) => string = decodeUtf8,
-): AnyFields {
+export function decodeAny(bytes: Uint8Array, start = 0, end = bytes.length): AnyFields {
   const reader = new FieldReader(bytes, start, end);
   let typeUrl = "";
   let value = EMPTY;
   while (reader.next()) {
     if (reader.wireType !== LENGTH_DELIMITED) continue;
-    if (reader.field === TYPE_URL) typeUrl = readUrl(bytes, reader.start, reader.end);
+    if (reader.field === TYPE_URL) typeUrl = decodeUtf8(bytes, reader.start, reader.end);
     else if (reader.field === VALUE) value = bytes.subarray(reader.start, reader.end);
   }
   return reader.damage === undefined

@@ -9,12 +9,10 @@ export function msFromDuration(duration: DurationParts): number {
 }
 
 /**
- * The seconds and nanoseconds of a time span in milliseconds, with equal signs as protobuf demands.
- *
- * @throws TypeError where `ms` is not finite.
+ * The seconds and nanoseconds of a finite time span in milliseconds, with equal signs as protobuf
+ * demands.
  */
 export function durationFromMs(ms: number): DurationParts {
-  if (!Number.isFinite(ms)) throw new TypeError(`a duration needs finite milliseconds, not ${ms}`);
   const whole = Math.trunc(ms / 1000);
   const nanos = Math.round((ms - whole * 1000) * 1e6);
   // Rounding can reach a full second, which belongs to the seconds.

@@ -22,7 +22,7 @@ export class FieldReader {
   /** Where the payload of a length-delimited field begins and ends. */
   start = 0;
   end = 0;
-  /** What was wrong with the bytes, once `next()` has stopped. */
+  /** Where the bytes stopped making sense, once `next()` has stopped there. */
   damage: string | undefined;
   readonly #bytes: Uint8Array;
   readonly #limit: number;
@@ -47,11 +47,11 @@ export class FieldReader {
     // A fifth byte above 15 makes more than 32 bits.
     const size = this.#pos - from;
     if (size > 5 || (size === 5 && (this.#bytes[this.#pos - 1] as number) > 15)) {
-      return this.#stop("tag of more than 32 bits");
+      return this.#stop();
     }
     this.field = tag >>> 3;
     this.wireType = tag & 7;
-    return this.field === 0 ? this.#stop("field number 0") : true;
+    return this.field === 0 ? this.#stop() : true;
   }
 
   #readPayload(): boolean {
@@ -62,7 +62,7 @@ export class FieldReader {
       case LENGTH_DELIMITED: {
         const length = this.#readVarint();
         if (this.damage !== undefined) return false;
-        if (length < 0 || length > this.#limit - this.#pos) return this.#stop("truncated field");
+        if (length < 0 || length > this.#limit - this.#pos) return this.#stop();
         this.start = this.#pos;
         this.#pos += length;
         this.end = this.#pos;
@@ -73,7 +73,7 @@ export class FieldReader {
       case FIXED64:
         return this.#skip(8);
       default:
-        return this.#stop(`wire type ${this.wireType}`);
+        return this.#stop();
     }
   }
 
@@ -82,12 +82,12 @@ export class FieldReader {
     const group = this.field;
     const open = [group];
     while (open.length > 0) {
-      if (this.#pos >= this.#limit) return this.#stop("truncated group");
+      if (this.#pos >= this.#limit) return this.#stop();
       if (!this.#readTag()) return false;
       if (this.wireType === START_GROUP) {
-        if (open.push(this.field) > MAX_GROUP_DEPTH) return this.#stop("groups nested too deep");
+        if (open.push(this.field) > MAX_GROUP_DEPTH) return this.#stop();
       } else if (this.wireType === END_GROUP) {
-        if (open.pop() !== this.field) return this.#stop("another group ends");
+        if (open.pop() !== this.field) return this.#stop();
       } else if (!this.#readPayload()) {
         return false;
       }
@@ -98,13 +98,13 @@ export class FieldReader {
   }
 
   #skip(size: number): boolean {
-    if (size > this.#limit - this.#pos) return this.#stop("truncated field");
+    if (size > this.#limit - this.#pos) return this.#stop();
     this.#pos += size;
     return true;
   }
 
-  #stop(damage: string): false {
-    this.damage = damage;
+  #stop(): false {
+    this.damage = `byte ${this.#pos} of ${this.#limit}`;
     this.field = 0;
     return false;
   }
@@ -113,14 +113,14 @@ export class FieldReader {
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       if (this.#pos >= this.#limit) {
-        this.#stop("truncated number");
+        this.#stop();
         return 0;
       }
       const byte = this.#bytes[this.#pos++] as number;
       if (shift < 32) value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    this.#stop("number of more than ten bytes");
+    this.#stop();
     return 0;
   }
 }

@@ -77,7 +77,7 @@ export function scanStatus(
     problems.push(problem("status-proto", "several statuses in one, the last one counts"));
   if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
   if (reader.damage !== undefined) {
-    problems.push(problem("status-proto", `the status ends in damage: ${reader.damage}`));
+    problems.push(problem("status-proto", `the status is damaged at ${reader.damage}`));
   }
   return { code, message, details, problems };
 }

@@ -52,12 +52,10 @@ export function isDamagedUtf8(
   return false;
 }
 
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
 /**
  * Replaces lone surrogates by U+FFFD. A message with one makes `encodeURI` throw, which leaves
  * grpc-js and Connect clients waiting for an answer that never comes.
  */
 export function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATE, "\uFFFD");
+  return decodeUtf8(encodeUtf8(text));
 }

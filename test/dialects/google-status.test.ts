@@ -47,7 +47,7 @@ describe("decodeGoogleStatus", () => {
   it("decodes the JSON that protobuf-es writes of five details", () => {
     const json = JSON.parse(JSON.stringify(toJson(StatusSchema, fiveDetails, { registry })));
     expect(isGoogleStatus(json)).toBe(true);
-    const parts = decodeGoogleStatus(json);
+    const parts = decodeGoogleStatus(json, "rest");
     expect(parts).toMatchObject({
       code: 3,
       message: fiveDetails.message,
@@ -64,11 +64,11 @@ describe("decodeGoogleStatus", () => {
     [{ code: "5" }, 5],
     [{ code: "NOT_IMPLEMENTED" }, 12],
   ])("reads the code of %j", (json, code) => {
-    expect(decodeGoogleStatus(json)).toMatchObject({ code, problems: [] });
+    expect(decodeGoogleStatus(json, "rest")).toMatchObject({ code, problems: [] });
   });
 
   it.each([99, 0, -1, 5.5])("reads the code %d as UNKNOWN with a problem", (code) => {
-    const parts = decodeGoogleStatus({ code, message: "m", details: [detail] });
+    const parts = decodeGoogleStatus({ code, message: "m", details: [detail] }, "rest");
     expect(parts).toMatchObject({ code: 2, message: "m" });
     expect(parts.problems.map(({ kind }) => kind)).toEqual(["grpc-status"]);
     expect(parts.details).toHaveLength(1);

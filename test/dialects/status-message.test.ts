@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
+import { decodeGoogleStatus } from "../../src/dialects/google-status.js";
 import {
-  decodeStatusMessage,
   isOkStatus,
   isStatusMessage,
   type StatusMessage,
@@ -33,11 +33,11 @@ describe("isStatusMessage", () => {
   });
 });
 
-describe("decodeStatusMessage", () => {
+describe("decodeGoogleStatus of a message", () => {
   it.each([["protobuf-es", fiveDetails], ...foreignStatuses(fiveDetailsBytes)])(
     "decodes the five details of %s",
     (_, status) => {
-      const parts = decodeStatusMessage(status as StatusMessage);
+      const parts = decodeGoogleStatus(status as StatusMessage, "grpc");
       expect(parts).toMatchObject({
         code: 3,
         message: fiveDetails.message,
@@ -51,17 +51,16 @@ describe("decodeStatusMessage", () => {
 
   it("says what it cannot use, with its index, and keeps what is around it", () => {
     const details = [any, "text", null, { typeUrl: "x/y.Z" }, { "@type": "x/y.Json" }, any];
-    const parts = decodeStatusMessage({ code: 5, message: "m", details });
-    expect(parts.details.map(({ type }) => type)).toEqual(["y.Z", "y.Json", "y.Z"]);
+    const parts = decodeGoogleStatus({ code: 5, message: "m", details }, "grpc");
+    expect(parts.details.map(({ type }) => type)).toEqual(["y.Z", "", "y.Json", "y.Z"]);
     expect(parts.problems.map(({ kind, detail }) => [kind, detail])).toEqual([
-      ["detail", 1],
-      ["detail", 2],
-      ["detail", 3],
+      ["json", 1],
+      ["json", 2],
     ]);
   });
 
   it.each([0, 17, -1, 1.5, Number.NaN])("reads the code %d as UNKNOWN with a problem", (code) => {
-    const parts = decodeStatusMessage(create(StatusSchema, { code, message: "m" }));
+    const parts = decodeGoogleStatus(create(StatusSchema, { code, message: "m" }), "grpc");
     expect(parts).toMatchObject({ code: 2, message: "m" });
     expect(parts.problems).toEqual([
       expect.objectContaining({ kind: "grpc-status", value: String(code) }),
@@ -69,13 +68,19 @@ describe("decodeStatusMessage", () => {
   });
 
   it("survives a message that is no text", () => {
-    const parts = decodeStatusMessage({ code: 5, message: 7 as unknown as string, details: [any] });
+    const parts = decodeGoogleStatus(
+      { code: 5, message: 7 as unknown as string, details: [any] },
+      "grpc",
+    );
     expect(parts).toMatchObject({ code: 5, message: "" });
     expect(parts.problems.map(({ kind }) => kind)).toEqual(["json"]);
   });
 
   it("reads no more than MAX_DETAILS and counts the rest", () => {
-    const parts = decodeStatusMessage({ code: 5, message: "m", details: Array(5000).fill(any) });
+    const parts = decodeGoogleStatus(
+      { code: 5, message: "m", details: Array(5000).fill(any) },
+      "grpc",
+    );
     expect(parts.details).toHaveLength(MAX_DETAILS);
     expect(parts.problems.map(({ kind }) => kind)).toEqual(["detail-limit"]);
   });

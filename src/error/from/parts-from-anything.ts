@@ -1,7 +1,7 @@
 import { decodeAip193, isAip193 } from "../../dialects/aip-193.js";
 import { decodeGoogleStatus, isGoogleStatus } from "../../dialects/google-status.js";
 import { decodeOperationError, readOperation } from "../../dialects/operation.js";
-import { decodeStatusMessage, isStatusMessage } from "../../dialects/status-message.js";
+import { isStatusMessage } from "../../dialects/status-message.js";
 import { Code } from "../../status/code.js";
 import type { ErrorParts } from "../../status/error-parts.js";
 import { isError } from "../../wire/members.js";
@@ -36,8 +36,8 @@ function partsFromData(value: object): ErrorParts | undefined {
   if (isAip193(value)) return decodeAip193(value);
   const failure = readOperation(value)?.error;
   if (failure !== undefined) return decodeOperationError(failure);
-  if (isStatusMessage(value) && value.code !== Code.OK) return decodeStatusMessage(value);
-  return isGoogleStatus(value) ? decodeGoogleStatus(value) : undefined;
+  if (isStatusMessage(value) && value.code !== Code.OK) return decodeGoogleStatus(value, "grpc");
+  return isGoogleStatus(value) ? decodeGoogleStatus(value, "rest") : undefined;
 }
 
 /** Finds out what any value says about a failure. Total: what nobody recognises is UNKNOWN. */

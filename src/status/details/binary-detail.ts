@@ -1,32 +1,23 @@
-import { type DescMessage, fromBinary, type Message, type MessageShape } from "@bufbuild/protobuf";
-import { type AnyFields, decodeAny, encodeAny } from "../../wire/any.js";
-import { type Problem, problem } from "../../wire/problem.js";
-import { typeNameFromUrl } from "../../wire/type-url.js";
-import { knownSchema } from "../known-types.js";
-import { decodeMessage } from "./decode-message.js";
-import type { OwnDetail } from "./detail.js";
-import { readTypeUrl, schemaFromUrl } from "./type-urls.js";
+import { type DescMessage, fromBinary, type MessageShape } from "@bufbuild/protobuf";
+import { type AnyFields, decodeAny } from "../../wire/any.js";
+import { LazyDetail } from "./lazy-detail.js";
 
 /** A detail that came as bytes: a serialized `Any`, or its two fields. */
-export class BinaryDetail implements OwnDetail {
+export class BinaryDetail extends LazyDetail {
   readonly #source: Uint8Array | AnyFields;
   readonly #start: number | undefined;
   readonly #end: number | undefined;
   #fields: AnyFields | undefined;
-  #decoded: { value?: Message; problem?: Problem } | undefined;
 
   /**
    * @param start - where the serialized `Any` begins in a larger `source`.
    * @param end - where it ends.
    */
   constructor(source: Uint8Array | AnyFields, start?: number, end?: number) {
+    super();
     this.#source = source;
     this.#start = start;
     this.#end = end;
-  }
-
-  get type(): string {
-    return typeNameFromUrl(this.typeUrl);
   }
 
   get typeUrl(): string {
@@ -41,64 +32,23 @@ export class BinaryDetail implements OwnDetail {
     return undefined;
   }
 
-  get value(): Message | undefined {
-    return this.#decode().value;
+  get raw(): Uint8Array | undefined {
+    const source = this.#source;
+    return source instanceof Uint8Array ? source.subarray(this.#start, this.#end) : undefined;
   }
 
-  get problem(): Problem | undefined {
-    return this.#decode().problem;
+  protected override get damage(): string | undefined {
+    return this.#any().damage;
   }
 
-  as<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> | undefined {
-    if (this.type !== schema.typeName || this.#any().damage !== undefined) return undefined;
-    if (knownSchema(schema.typeName) === schema)
-      return this.value as MessageShape<Desc> | undefined;
-    try {
-      return fromBinary(schema, this.bytes);
-    } catch {
-      return undefined;
-    }
-  }
-
-  anyBytes(): Uint8Array {
-    return this.#source instanceof Uint8Array
-      ? this.#source.subarray(this.#start, this.#end)
-      : encodeAny(this.typeUrl, this.bytes);
+  protected decodeWith<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> {
+    return fromBinary(schema, this.bytes);
   }
 
   #any(): AnyFields {
+    const source = this.#source;
     this.#fields ??=
-      this.#source instanceof Uint8Array
-        ? decodeAny(this.#source, this.#start, this.#end, readTypeUrl)
-        : this.#source;
+      source instanceof Uint8Array ? decodeAny(source, this.#start, this.#end) : source;
     return this.#fields;
   }
-
-  #decode(): { value?: Message; problem?: Problem } {
-    this.#decoded ??= decodeFields(this.#any());
-    return this.#decoded;
-  }
-}
-
-function decodeFields({ typeUrl, value, damage }: AnyFields): {
-  value?: Message;
-  problem?: Problem;
-} {
-  const schema = schemaFromUrl(typeUrl);
-  if (schema !== undefined && damage === undefined) {
-    try {
-      return { value: decodeMessage(schema, value) };
-    } catch (cause) {
-      return {
-        problem: problem("detail", `the detail does not decode as ${schema.typeName}`, cause),
-      };
-    }
-  }
-  const type = typeNameFromUrl(typeUrl);
-  return {
-    problem:
-      damage === undefined
-        ? problem("unknown-type", "no schema for this type", type)
-        : problem("detail", `the detail ends in damage: ${damage}`, type),
-  };
 }

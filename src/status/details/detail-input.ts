@@ -9,6 +9,7 @@ import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
 import type { Detail, OwnDetail } from "./detail.js";
 import { JsonDetail } from "./json-detail.js";
+import { LazyDetail } from "./lazy-detail.js";
 import { MessageDetail } from "./message-detail.js";
 
 /** A detail of a type that this library does not carry: the message, and the schema it follows. */
@@ -39,12 +40,12 @@ export function detailFromInput(input: DetailInput, where: string): OwnDetail {
   const { schema, typeUrl, value, bytes, json } = (input ?? {}) as Partial<
     CustomDetail & RawDetail & Detail
   >;
-  if (schema !== undefined) return fromSchema(schema as DescMessage, value, where);
+  if (schema?.kind === "message" && typeof value === "object" && value !== null) {
+    return new MessageDetail(schema, create(schema, value as MessageInitShape<DescMessage>));
+  }
   if (typeof typeUrl === "string") {
-    if ((value as unknown) instanceof Uint8Array) {
-      return new BinaryDetail({ typeUrl, value: value as unknown as Uint8Array });
-    }
-    if (bytes instanceof Uint8Array) return new BinaryDetail({ typeUrl, value: bytes });
+    const raw: unknown = value instanceof Uint8Array ? value : bytes;
+    if (raw instanceof Uint8Array) return new BinaryDetail({ typeUrl, value: raw });
     if (typeof json === "object" && json !== null) return new JsonDetail(json);
   }
   if (isMessage(input)) {
@@ -60,23 +61,10 @@ export function detailFromInput(input: DetailInput, where: string): OwnDetail {
 }
 
 function isOwnDetail(input: unknown): input is OwnDetail {
-  return (
-    input instanceof BinaryDetail || input instanceof MessageDetail || input instanceof JsonDetail
-  );
-}
-
-function fromSchema(schema: DescMessage, value: unknown, where: string): OwnDetail {
-  if (schema?.kind !== "message" || typeof value !== "object" || value === null) {
-    throw new TypeError(`${where}: { schema, value } needs a message schema and an object`);
-  }
-  return new MessageDetail(schema, create(schema, value as MessageInitShape<DescMessage>));
+  return input instanceof LazyDetail || input instanceof MessageDetail;
 }
 
 function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  return value === null
-    ? "null"
-    : typeof value === "object"
-      ? "an object of another shape"
-      : String(value);
+  if (typeof value === "object" && value !== null) return "another object";
+  return typeof value === "string" ? `"${value.slice(0, 40)}"` : String(value);
 }

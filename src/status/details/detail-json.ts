@@ -18,18 +18,16 @@ const RAW_ANY = "@any";
  * `@value`, which {@link detailFromJson} reads back. Never throws.
  */
 export function detailToJson(detail: Detail): JsonObject {
-  if (detail.json !== undefined) return plainJson(detail.json, detail.typeUrl);
-  const { value, typeUrl } = detail;
-  if (detail.problem?.kind === "detail") {
-    // The bytes of the message alone would read as another message, or as an empty one.
-    const any = (detail as Partial<OwnDetail>).anyBytes?.() ?? new Uint8Array(0);
-    return { "@type": typeUrl, [RAW_ANY]: encodeBase64(any) };
+  const { json, value, typeUrl, bytes, problem } = detail;
+  if (json !== undefined) return plainJson(json, typeUrl);
+  const { raw, schema = knownSchema(detail.type) } = detail as OwnDetail;
+  // Without the whole Any it would read as another message, or as an empty one.
+  if (problem?.kind === "detail" && (raw !== undefined || bytes === undefined)) {
+    return { "@type": typeUrl, [RAW_ANY]: encodeBase64(raw ?? new Uint8Array(0)) };
   }
-  const schema = (detail as OwnDetail).schema ?? knownSchema(detail.type);
   const fields = schema && value && fieldsToJson(schema, value);
   if (fields !== undefined && !hasUnknownFields(value)) return { "@type": typeUrl, ...fields };
-  const raw = encodeBase64(detail.bytes ?? new Uint8Array(0));
-  return { "@type": typeUrl, ...fields, [RAW_VALUE]: raw };
+  return { "@type": typeUrl, ...fields, [RAW_VALUE]: encodeBase64(bytes ?? new Uint8Array(0)) };
 }
 
 /**

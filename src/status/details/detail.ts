@@ -26,6 +26,6 @@ export interface OwnDetail extends Detail {
   readonly schema?: DescMessage | undefined;
   /** The message as `schema` describes it; `undefined` where the type differs or does not decode. */
   as<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> | undefined;
-  /** The serialized `google.protobuf.Any`; `undefined` where there are no bytes to send. */
-  anyBytes(): Uint8Array | undefined;
+  /** The serialized `google.protobuf.Any` that it came as, to be sent on as it is. */
+  readonly raw?: Uint8Array | undefined;
 }

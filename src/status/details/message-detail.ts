@@ -1,5 +1,4 @@
 import { type DescMessage, type Message, type MessageShape, toBinary } from "@bufbuild/protobuf";
-import { encodeAny } from "../../wire/any.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
 import type { OwnDetail } from "./detail.js";
@@ -39,11 +38,6 @@ export class MessageDetail implements OwnDetail {
     return schema.typeName === this.type ? (this.value as MessageShape<Desc>) : undefined;
   }
 
-  anyBytes(): Uint8Array | undefined {
-    const bytes = this.bytes;
-    return bytes === undefined ? undefined : encodeAny(this.typeUrl, bytes);
-  }
-
   #encode(): { bytes?: Uint8Array; problem?: Problem } {
     this.#encoded ??= encode(this.schema, this.value);
     return this.#encoded;
@@ -55,7 +49,7 @@ function encode(schema: DescMessage, value: Message): { bytes?: Uint8Array; prob
     return { bytes: toBinary(schema, value) };
   } catch (cause) {
     return {
-      problem: problem("detail", `the detail does not encode as ${schema.typeName}`, cause),
+      problem: problem("detail", `does not encode as ${schema.typeName}`, cause),
     };
   }
 }

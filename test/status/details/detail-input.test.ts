@@ -3,6 +3,7 @@ import { AnySchema, anyPack } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { ErrorInfoSchema } from "../../../gen/google/rpc/error_details_pb.js";
 import { errorInfo } from "../../../src/status/builders/error-info.js";
+import { anyBytes } from "../../../src/status/details/any-bytes.js";
 import { BinaryDetail } from "../../../src/status/details/binary-detail.js";
 import type { Detail } from "../../../src/status/details/detail.js";
 import { type DetailInput, detailFromInput } from "../../../src/status/details/detail-input.js";
@@ -12,16 +13,14 @@ import { BOOK_URL, BookSchema, book, bookBytes } from "../../fixtures/library-de
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("hex");
 const bookAny = hex(toBinary(AnySchema, anyPack(BookSchema, book)));
 const sendHex = (input: unknown) =>
-  hex(detailFromInput(input as DetailInput, "details[0]").anyBytes());
+  hex(anyBytes(detailFromInput(input as DetailInput, "details[0]")));
 
 describe("detailFromInput", () => {
   it("takes a message of google.rpc", () => {
     const message = errorInfo({ reason: "R" });
     const detail = detailFromInput(message, "details[0]");
     expect(detail.value).toBe(message);
-    expect(hex(detail.anyBytes())).toBe(
-      hex(toBinary(AnySchema, anyPack(ErrorInfoSchema, message))),
-    );
+    expect(hex(anyBytes(detail))).toBe(hex(toBinary(AnySchema, anyPack(ErrorInfoSchema, message))));
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { AnySchema, anyPack } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { ErrorInfoSchema } from "../../../gen/google/rpc/error_details_pb.js";
+import { anyBytes } from "../../../src/status/details/any-bytes.js";
 import { MessageDetail } from "../../../src/status/details/message-detail.js";
 import {
   BOOK_URL,
@@ -32,7 +33,7 @@ describe("MessageDetail", () => {
   });
 
   it("serializes to the Any that anyPack makes", () => {
-    expect(Buffer.from(detail.anyBytes() ?? []).toString("hex")).toBe(
+    expect(Buffer.from(anyBytes(detail) ?? []).toString("hex")).toBe(
       Buffer.from(toBinary(AnySchema, anyPack(BookSchema, book))).toString("hex"),
     );
   });
@@ -46,6 +47,6 @@ describe("MessageDetail", () => {
       message: expect.stringContaining("example.library.v1.Book"),
     });
     expect(damaged.bytes).toBeUndefined();
-    expect(damaged.anyBytes()).toBeUndefined();
+    expect(anyBytes(damaged)).toBeUndefined();
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { detailsFromJson, isJsonObject } from "../../../src/status/details/details-from-json.js";
+import { isJsonObject, readDetails } from "../../../src/status/details/read-details.js";
 import type { Problem } from "../../../src/wire/problem.js";
 import { MAX_DETAILS } from "../../../src/wire/status-proto.js";
 
 function read(value: unknown) {
   const problems: Problem[] = [];
-  const details = detailsFromJson(value, problems);
+  const details = readDetails(value, problems);
   return { types: details.map(({ type }) => type), kinds: problems.map(({ kind }) => kind) };
 }
 
-describe("detailsFromJson", () => {
+describe("readDetails", () => {
   it("reads the entries in order, duplicates included", () => {
     const entries = ["a.A", "b.B", "a.A"].map((type) => ({ "@type": `x/${type}` }));
     expect(read(entries)).toEqual({ types: ["a.A", "b.B", "a.A"], kinds: [] });

@@ -1,0 +1,50 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import { members } from "../../wire/members.js";
+import { type Problem, problem } from "../../wire/problem.js";
+import { MAX_DETAILS } from "../../wire/status-proto.js";
+import { BinaryDetail } from "./binary-detail.js";
+import type { Detail } from "./detail.js";
+import { detailFromJson } from "./detail-json.js";
+
+/** Whether a JSON value is an object: neither null nor an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads the `details` of a status, as JSON or as messages of any library, one by one. Total; entries that
+ * are neither become problems.
+ */
+export function readDetails(value: unknown, problems: Problem[]): Detail[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) problems.push(problem("json", "details is no list", typeof value));
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const skipped = entries.length - MAX_DETAILS;
+  if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
+  const details: Detail[] = [];
+  entries.slice(0, MAX_DETAILS).forEach((entry, detail) => {
+    const read = readDetail(entry);
+    if (read !== undefined) details.push(read);
+    else problems.push({ ...problem("json", "a detail is no object", entry), detail });
+  });
+  return details;
+}
+
+function readDetail(entry: unknown): Detail | undefined {
+  const any = anyFields(entry);
+  if (any !== undefined) return new BinaryDetail(any);
+  try {
+    return isJsonObject(entry) ? detailFromJson(entry) : undefined;
+  } catch {
+    // What is no JSON but an object of some program can throw as it is read.
+    return undefined;
+  }
+}
+
+/** The fields of an `Any` message: protobuf-es and ts-proto name them otherwise than protobufjs. */
+export function anyFields(entry: unknown): { typeUrl: string; value: Uint8Array } | undefined {
+  const { typeUrl, type_url, value } = members(entry, "typeUrl", "type_url", "value");
+  const url = typeUrl ?? type_url;
+  if (typeof url !== "string" || !(value instanceof Uint8Array)) return undefined;
+  return { typeUrl: url, value };
+}
