@@ -74,7 +74,11 @@ function missedFailure(
 
 function remember<T>(thrown: T, via: ErrorVia): T {
   if (thrown instanceof ConnectError && receivedCall(thrown) === undefined) {
-    attachReceived(thrown, { via });
+    // Over gRPC the trailers are among the metadata, and say what Connect may have read otherwise: it
+    // lets the code of the details win over grpc-status.
+    const parts = () =>
+      via === "connect" ? undefined : partsFromTrailers(thrown.metadata, { via });
+    attachReceived(thrown, { via, parts });
   }
   return thrown;
 }

@@ -63,7 +63,7 @@ export function decodeAip193({ error }: { error: JsonObject }): ErrorParts {
   const code = settleCode(parseCode(String(error.status)) ?? Number.NaN, problems);
   // 4xx or 5xx: within a class the tables differ, OUT_OF_RANGE is 416 to some.
   if (http !== undefined && Math.trunc(httpStatusFromCode(code) / 100) !== Math.trunc(http / 100)) {
-    problems.push(problem("code-mismatch", `status is ${codeName(code)}, code is HTTP ${http}`));
+    problems.push(problem("code-mismatch", `${codeName(code)} with HTTP ${http}`));
   }
   return {
     code,

@@ -4,7 +4,7 @@ import { type Problem, problem } from "../wire/problem.js";
 export function messageMember(value: unknown, problems: Problem[]): string {
   if (typeof value === "string") return value;
   if (value !== undefined && value !== null) {
-    problems.push(problem("json", "message is no string", typeof value));
+    problems.push(problem("json", "no string", typeof value));
   }
   return "";
 }

@@ -1,4 +1,4 @@
-import type { ErrorVia } from "../status/error-parts.js";
+import type { ErrorParts, ErrorVia } from "../status/error-parts.js";
 import type { HeadersLike } from "../wire/headers.js";
 import { member } from "../wire/members.js";
 
@@ -11,6 +11,8 @@ export interface ReceivedCall {
   readonly via?: ErrorVia;
   /** Headers that came before the trailers: request ids live there. */
   readonly headers?: HeadersLike | undefined;
+  /** Reads the failure from where the framework's error may differ from what came over the wire. */
+  readonly parts?: () => ErrorParts | undefined;
   /** The decoded error, once somebody asked for it. */
   error?: Error;
   /** The framework's error that `error` belongs to. */
@@ -34,12 +36,15 @@ export function receivedCall(carrier: unknown): ReceivedCall | undefined {
  *
  * @param value - the framework's error; the call hangs on itself (Connect) or its metadata (grpc-js).
  */
-export function receivedOnce<T extends Error>(value: unknown, decode: () => T): T {
+export function receivedOnce<T extends Error>(
+  value: unknown,
+  decode: (parts: ErrorParts | undefined) => T,
+): T {
   const call = findCall(value);
-  if (call === undefined) return decode();
+  if (call === undefined) return decode(undefined);
   // A status that somebody made with the metadata of another is not that other one.
   if (call.error !== undefined && isSameStatus(call.decodedFrom, value)) return call.error as T;
-  const error = decode();
+  const error = decode(call.parts?.());
   call.error = error;
   call.decodedFrom = value;
   return error;

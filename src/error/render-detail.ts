@@ -14,7 +14,7 @@ const MAX_ENTRIES = 5;
 export function renderDetail({ type, value, bytes, problem }: Detail): string[] {
   if (value === undefined) {
     const size = bytes === undefined ? "JSON" : `${bytes.length} bytes`;
-    return [plainLine(`${type || "detail without a type"} (${size}, ${problem?.message})`)];
+    return [plainLine(`${type || "no type"} (${size}, ${problem?.message})`)];
   }
   // The types of google.rpc and their fields are known; of others the names tell more than the values.
   const known = /^google\.rpc\.(\w+)$/.exec(type)?.[1];

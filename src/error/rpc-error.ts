@@ -77,7 +77,9 @@ export class RpcError extends DetailedError {
    */
   static from(value: unknown): RpcError {
     if (value instanceof RpcError) return value;
-    return receivedOnce(value, () => RpcError.fromParts(partsFromAnything(value), value));
+    return receivedOnce(value, (parts) =>
+      RpcError.fromParts(parts ?? partsFromAnything(value), value),
+    );
   }
 
   /**

@@ -27,15 +27,13 @@ export function combineStatus(pieces: StatusPieces): ErrorParts {
   // A grpc-status that is no number at all leaves the details' code as the best that is known.
   const stated = Number.isNaN(pieces.code) && status !== undefined ? status.code : pieces.code;
   if (stated !== pieces.code && !hasProblem(problems, "grpc-status")) {
-    problems.push(problem("grpc-status", "grpc-status is no number, the details' code counts"));
+    problems.push(problem("grpc-status", "grpc-status is no number"));
   }
   const code = settleCode(stated, problems);
   if (status !== undefined) {
     problems.push(...status.problems);
     if (status.code !== stated && !isBroken(status)) {
-      problems.push(
-        problem("code-mismatch", `grpc-status is ${stated}, the details say ${status.code}`),
-      );
+      problems.push(problem("code-mismatch", `${stated}, the details say ${status.code}`));
     }
   }
   const message = settleMessage(pieces.message, status, problems);
@@ -68,7 +66,7 @@ function settleMessage(
   // A damaged header is reported already, and grpc-js leaves some escapes of other servers undecoded.
   const explained = hasProblem(problems, "grpc-message");
   if (!explained && decodeGrpcMessage(header) !== status.message) {
-    problems.push(problem("message-mismatch", "grpc-message differs from the details", header));
+    problems.push(problem("message-mismatch", "the details say otherwise", header));
   }
   return status.message;
 }
@@ -77,7 +75,7 @@ function settleMessage(
 export function settleCode(code: number, problems: Problem[]): ErrorCode {
   if (isErrorCode(code)) return code;
   if (!hasProblem(problems, "grpc-status")) {
-    problems.push(problem("grpc-status", "no code of gRPC, read as UNKNOWN", code));
+    problems.push(problem("grpc-status", "no code of gRPC", code));
   }
   return Code.UNKNOWN;
 }

@@ -62,10 +62,7 @@ export function readDetailsBin(
     .filter((value) => value.length > 0);
   if (candidates.length > 1) {
     problems.push(
-      problem(
-        "repeated-header",
-        `${candidates.length} ${GRPC_STATUS_DETAILS_BIN} values, the first whole one counts`,
-      ),
+      problem("repeated-header", `${candidates.length} values of ${GRPC_STATUS_DETAILS_BIN}`),
     );
   }
   let first: StatusDetails | undefined;
@@ -82,9 +79,7 @@ export function readDetailsBin(
 function readMessage(values: readonly HeaderValue[], problems: Problem[]): string {
   const [header] = values;
   if (values.length > 1) {
-    problems.push(
-      problem("repeated-header", `${values.length} ${GRPC_MESSAGE} values, the first counts`),
-    );
+    problems.push(problem("repeated-header", `${values.length} values of ${GRPC_MESSAGE}`));
   }
   if (typeof header !== "string") return "";
   const { message, valid } = readGrpcMessage(header);
@@ -101,7 +96,7 @@ function readGrpcStatus(values: readonly HeaderValue[], problems: Problem[]): nu
   // Among several the first failure counts: a stray 0 must not turn an error into a success.
   const text = texts.find((one) => !/^0+$/.test(one)) ?? "0";
   if (texts.length > 1) {
-    problems.push(problem("repeated-header", `${texts.length} grpc-status values`, texts));
+    problems.push(problem("repeated-header", `${texts.length} values of ${GRPC_STATUS}`, texts));
   }
   if (/^-?\d{1,9}$/.test(text)) return Number(text);
   problems.push(problem("grpc-status", "grpc-status is no number", text));

@@ -28,7 +28,7 @@ export interface StatusDetails {
 export function decodeStatusDetails(input: Uint8Array | string): StatusDetails {
   if (typeof input !== "string") return fromBytes(input, []);
   const { bytes, valid } = decodeBase64(input);
-  return fromBytes(bytes, valid ? [] : [problem("base64", "not base64 throughout", input)]);
+  return fromBytes(bytes, valid ? [] : [problem("base64", "not valid base64", input)]);
 }
 
 function fromBytes(bytes: Uint8Array, problems: readonly Problem[]): StatusDetails {

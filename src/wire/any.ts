@@ -34,7 +34,7 @@ export function decodeAny(bytes: Uint8Array, start = 0, end = bytes.length): Any
 
 /** Serializes a `google.protobuf.Any`; like every protobuf encoder it leaves empty fields out. */
 export function encodeAny(typeUrl: string, value: Uint8Array): Uint8Array {
-  const url = encodeUtf8(typeUrl);
+  const url = encodeUrl(typeUrl);
   const bytes = new Uint8Array(
     (url.length > 0 ? delimitedSize(url.length) : 0) +
       (value.length > 0 ? delimitedSize(value.length) : 0),
@@ -42,5 +42,16 @@ export function encodeAny(typeUrl: string, value: Uint8Array): Uint8Array {
   let at = 0;
   if (url.length > 0) at = writeDelimited(bytes, at, TYPE_URL, url);
   if (value.length > 0) writeDelimited(bytes, at, VALUE, value);
+  return bytes;
+}
+
+// The platform's encoder costs more to call than to run on the few letters of a type URL.
+function encodeUrl(url: string): Uint8Array {
+  const bytes = new Uint8Array(url.length);
+  for (let i = 0; i < url.length; i++) {
+    const unit = url.charCodeAt(i);
+    if (unit > 0x7f) return encodeUtf8(url);
+    bytes[i] = unit;
+  }
   return bytes;
 }

@@ -66,15 +66,14 @@ export function scanStatus(
   }
   const message = decodeUtf8(bytes, textStart, textEnd);
   if (isDamagedUtf8(message, bytes, textStart, textEnd)) {
-    problems.push(problem("utf8", "the message is not valid UTF-8", message));
+    problems.push(problem("utf8", "not valid UTF-8", message));
   }
   for (let field = CODE; wrongTypes !== 0 && field <= DETAILS; field++) {
     if (wrongTypes & (1 << field)) {
       problems.push(problem("status-proto", `field ${field} has another type`));
     }
   }
-  if (codes > 1)
-    problems.push(problem("status-proto", "several statuses in one, the last one counts"));
+  if (codes > 1) problems.push(problem("status-proto", "several statuses in one"));
   if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
   if (reader.damage !== undefined) {
     problems.push(problem("status-proto", `the status is damaged at ${reader.damage}`));

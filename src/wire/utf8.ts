@@ -24,18 +24,8 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): st
 
 /** Encodes UTF-8; lone surrogates become U+FFFD, as the platform's encoder defines. */
 export function encodeUtf8(text: string): Uint8Array {
-  if (text.length > SHORT_TEXT) return encoder.encode(text);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return encoder.encode(text);
-    bytes[i] = unit;
-  }
-  return bytes;
+  return encoder.encode(text);
 }
-
-// The platform's encoder costs more to call than to run: type URLs and most messages are below this.
-const SHORT_TEXT = 64;
 
 /** Whether `text`, decoded from these bytes, had to replace some of them. */
 export function isDamagedUtf8(

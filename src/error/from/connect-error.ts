@@ -5,13 +5,11 @@ import { BinaryDetail } from "../../status/details/binary-detail.js";
 import type { Detail } from "../../status/details/detail.js";
 import { MessageDetail } from "../../status/details/message-detail.js";
 import type { ErrorOrigin, ErrorParts, ErrorVia } from "../../status/error-parts.js";
-import { partsFromTrailers } from "../../status/read-trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
-import { members } from "../../wire/members.js";
+import { member, members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
 import { receivedCall } from "../received.js";
-import { partsFromCauses } from "./causes.js";
 import { partsFromSystemError } from "./system-error.js";
 
 /** The members of Connect's error that this library reads. */
@@ -30,11 +28,6 @@ export function partsFromConnectError(value: object): ErrorParts | undefined {
   if (error === undefined) return undefined;
   const received = receivedCall(value);
   const via = received?.via ?? viaOf(error.metadata);
-  // Over gRPC the trailers are among the metadata, and say what Connect may have read otherwise: it lets
-  // the code of the details win over grpc-status.
-  const fromTrailers =
-    via === "grpc" || via === "grpc-web" ? partsFromTrailers(error.metadata, { via }) : undefined;
-  if (fromTrailers !== undefined) return fromTrailers;
   const problems: Problem[] = [];
   const details = error.details.flatMap((detail, index) => readDetail(detail, index, problems));
   return {
@@ -75,7 +68,7 @@ function readDetail(detail: unknown, index: number, problems: Problem[]): Detail
     return [new MessageDetail(schema, create(schema, value as MessageInitShape<DescMessage>))];
   }
   problems.push({
-    ...problem("detail", "the detail has neither bytes nor a schema"),
+    ...problem("detail", "neither bytes nor a schema"),
     detail: index,
   });
   return [];
@@ -113,8 +106,9 @@ function originOf(
   return local ? "local" : "transport";
 }
 
+/** Node's HTTP client gives the system's error itself, `fetch` one that was caused by it. */
 function isNetworkFailure(cause: unknown): boolean {
-  const recognize = (value: unknown) =>
-    typeof value === "object" && value !== null ? partsFromSystemError(value) : undefined;
-  return (recognize(cause) ?? partsFromCauses(cause, recognize)) !== undefined;
+  return [cause, member(cause, "cause")].some(
+    (one) => partsFromSystemError(Object(one)) !== undefined,
+  );
 }

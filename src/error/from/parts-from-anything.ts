@@ -58,7 +58,7 @@ function recognizeObject(value: unknown, problems: Problem[]): ErrorParts | unde
       if (parts !== undefined) return parts;
     } catch (cause) {
       // A proxy or a getter that throws in the middle: another shape may still fit.
-      problems.push(problem("unreadable", "reading the value threw", cause));
+      problems.push(problem("unreadable", "reading it threw", cause));
     }
   }
   return undefined;

@@ -36,26 +36,23 @@ function read(code: number, details: string, metadata: HeadersLike): ErrorParts 
   if (httpStatus !== undefined) {
     return { ...parts, origin: "transport", httpStatus: Number(httpStatus) };
   }
-  return { ...parts, origin: originOf(code, details, metadata) };
+  return { ...parts, origin: originOf(details, metadata) };
 }
 
 const HTTP_STATUS = /^Received HTTP status code (\d{3})$/;
 
 /** How grpc-js words the statuses that it makes itself, as far as no server would word one of its own. */
 const LOCAL =
-  /^(Deadline exceeded after \d|Cancelled on client$|Cancelled by parent call$|Channel closed before|Request message serial|Response message pars|(Received|Attempted to send) message .*larger)/;
+  /^(Deadline exceeded after|Cancelled (on client|by parent)|Channel closed|Request message serial|Response message pars|(Received|Attempted to send) message .*larger)/;
 const TRANSPORT =
-  /^(No connection established|Received RST_STREAM with code|Connection dropped$|Stream refused by|Call cancelled$|Bandwidth exhausted|No status information received$|Name resolution failed|Write error)/;
+  /^(No connection established|Received RST_STREAM|Connection dropped|Stream refused|Call cancelled|Bandwidth exhausted|No status information|Name resolution failed|Write error)/;
 
 /**
  * Who made a status. grpc-js does not say; but what it makes itself has no metadata, while an answer of
  * only trailers, the usual form of an error, brings at least its content type along.
  */
-function originOf(code: number, details: string, metadata: HeadersLike): ErrorOrigin {
+function originOf(details: string, metadata: HeadersLike): ErrorOrigin {
   if (headerValues(metadata, "content-type").length > 0) return "server";
   if (LOCAL.test(details)) return "local";
-  if (TRANSPORT.test(details)) return "transport";
-  return code === Code.UNAVAILABLE && /\bECONN|\bETIMEDOUT|\bEHOSTUNREACH/.test(details)
-    ? "transport"
-    : "server";
+  return TRANSPORT.test(details) ? "transport" : "server";
 }

@@ -10,7 +10,7 @@ export function describeValue(value: unknown): string {
     const { message, name } = members(value, "message", "name");
     if (typeof message === "string" && message !== "") return message;
     if (isError(value) && typeof name === "string") return name;
-    return "an object without a message was thrown";
+    return "an object was thrown";
   }
   if (typeof value === "symbol") return shorten(String(value));
   try {

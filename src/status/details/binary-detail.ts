@@ -1,5 +1,6 @@
-import { type DescMessage, fromBinary, type MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { type AnyFields, decodeAny } from "../../wire/any.js";
+import { decodeMessage } from "./decode-message.js";
 import { LazyDetail } from "./lazy-detail.js";
 
 /** A detail that came as bytes: a serialized `Any`, or its two fields. */
@@ -42,7 +43,7 @@ export class BinaryDetail extends LazyDetail {
   }
 
   protected decodeWith<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> {
-    return fromBinary(schema, this.bytes);
+    return decodeMessage(schema, this.bytes) as MessageShape<Desc>;
   }
 
   #any(): AnyFields {

@@ -51,9 +51,7 @@ export function detailFromInput(input: DetailInput, where: string): OwnDetail {
   if (isMessage(input)) {
     const known = knownSchema(input.$typeName);
     if (known !== undefined) return new MessageDetail(known, input);
-    throw new TypeError(
-      `${where}: the schema of ${input.$typeName} is not known here, pass { schema, value }`,
-    );
+    throw new TypeError(`${where}: no schema of ${input.$typeName} here, pass { schema, value }`);
   }
   throw new TypeError(
     `${where} must be a message, { schema, value }, an Any or a Detail, not ${describe(input)}`,
@@ -65,6 +63,6 @@ function isOwnDetail(input: unknown): input is OwnDetail {
 }
 
 function describe(value: unknown): string {
-  if (typeof value === "object" && value !== null) return "another object";
+  if (typeof value === "object" && value !== null) return "an object of another shape";
   return typeof value === "string" ? `"${value.slice(0, 40)}"` : String(value);
 }

@@ -17,7 +17,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  */
 export function readDetails(value: unknown, problems: Problem[]): Detail[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) problems.push(problem("json", "details is no list", typeof value));
+  if (!Array.isArray(value)) problems.push(problem("json", "no list", typeof value));
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
   const skipped = entries.length - MAX_DETAILS;
   if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
@@ -25,7 +25,7 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
   entries.slice(0, MAX_DETAILS).forEach((entry, detail) => {
     const read = readDetail(entry);
     if (read !== undefined) details.push(read);
-    else problems.push({ ...problem("json", "a detail is no object", entry), detail });
+    else problems.push({ ...problem("json", "no object", entry), detail });
   });
   return details;
 }
