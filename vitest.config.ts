@@ -4,8 +4,12 @@ const here = (path: string) => new URL(path, import.meta.url).pathname;
 
 export default defineConfig({
   test: {
-    testTimeout: 10_000,
-    hookTimeout: 10_000,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    // Most of a run would go into loading the same frameworks anew for each file. Nothing here mocks
+    // modules, so files may share them.
+    pool: "threads",
+    isolate: false,
     // Servers and property tests share the machine: more workers than cores only makes them time out.
     maxWorkers: 2,
     projects: [
@@ -30,7 +34,9 @@ export default defineConfig({
           name: "package",
           include: ["test/package/**/*.test.ts"],
           globalSetup: ["test/package/install.ts"],
+          // Compilers run here.
           testTimeout: 60_000,
+          maxConcurrency: 2,
         },
       },
     ],
