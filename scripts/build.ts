@@ -1,19 +1,61 @@
-// Writes dist/: ES modules and CommonJS, each with its declarations, by two plain runs of tsc.
+// Writes dist/: ES modules and CommonJS, each with its declarations, by two plain runs of tsc. The ES
+// modules are then joined, since loading a hundred small files takes Node longer than all they do: a root
+// import costs 1.6 times an import of @bufbuild/protobuf without this, and hardly more with it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm, writeFile } from "node:fs/promises";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { subpaths } from "./subpaths.js";
 
 const TSC = "node_modules/typescript/bin/tsc";
 
-await rm("dist", { recursive: true, force: true });
+rmSync("dist", { recursive: true, force: true });
 const codes = await Promise.all(["tsconfig.build.json", "tsconfig.build.cjs.json"].map(compile));
 process.exitCode = Math.max(...codes);
 
 // Without it, Node would read dist/cjs as the ES modules that our package.json announces.
-await writeFile("dist/cjs/package.json", '{"type":"commonjs"}\n');
+writeFileSync("dist/cjs/package.json", '{"type":"commonjs"}\n');
+
+await joinModules();
 
 async function compile(project: string): Promise<number> {
   const tsc = spawn(process.execPath, [TSC, "-p", project], { stdio: "inherit" });
   const [code] = await once(tsc, "close");
   return code ?? 1;
+}
+
+/**
+ * Joins the modules behind the entries into a few shared ones. What is published by its own path (the
+ * entries, and all of gen) keeps its file.
+ */
+async function joinModules(): Promise<void> {
+  const published = [
+    ...subpaths.map(({ source }) => `dist/esm/${source.replace(/\.ts$/, ".js")}`),
+    ...filesIn("dist/esm/gen"),
+  ];
+  const result = await build({
+    entryPoints: published,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    packages: "external",
+    outdir: "dist/esm",
+    outbase: "dist/esm",
+    chunkNames: "src/shared-[hash]",
+    legalComments: "none",
+    allowOverwrite: true,
+    metafile: true,
+    logLevel: "warning",
+  });
+  const kept = new Set(Object.keys(result.metafile.outputs));
+  for (const file of filesIn("dist/esm/src")) if (!kept.has(file)) rmSync(file);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => join(folder, file));
 }

@@ -7,29 +7,39 @@ export interface Bundle {
   readonly externals: readonly string[];
 }
 
+export interface BundleOptions {
+  /** Whether local names are shortened. Default: true. */
+  readonly mangleNames?: boolean;
+  /** Whether `@bufbuild/protobuf` becomes part of the bundle. The peers never do. Default: false. */
+  readonly withProtobuf?: boolean;
+}
+
+const PEERS = ["@grpc/grpc-js", "@connectrpc/*"];
+
 /**
- * Bundles modules of src as an application's bundler would, for the browser and minified, without the
- * packages they import.
+ * Bundles modules as an application's bundler would, for the browser and minified, without the packages
+ * they import.
  *
- * @param sources - paths such as `src/entry/index.ts`; everything that they export is kept.
+ * @param modules - packages, or paths such as `./src/entry/index.ts`; all that they export is kept.
  */
 export async function bundle(
-  sources: readonly string[],
-  options: { mangleNames: boolean } = { mangleNames: true },
+  modules: readonly string[],
+  { mangleNames = true, withProtobuf = false }: BundleOptions = {},
 ): Promise<Bundle> {
   const result: BuildResult<{ write: false; metafile: true }> = await build({
     stdin: {
-      contents: sources.map(exportAll).join("\n"),
+      // A namespace each, since two modules may export the same name.
+      contents: modules.map((path, index) => `export * as _${index} from "${path}";`).join("\n"),
       resolveDir: ".",
     },
     bundle: true,
     format: "esm",
     platform: "browser",
     target: "es2022",
-    packages: "external",
+    external: withProtobuf ? PEERS : [...PEERS, "@bufbuild/protobuf"],
     minifySyntax: true,
     minifyWhitespace: true,
-    minifyIdentifiers: options.mangleNames,
+    minifyIdentifiers: mangleNames,
     write: false,
     metafile: true,
   });
@@ -39,9 +49,4 @@ export async function bundle(
       output.imports.filter((entry) => entry.external).map((entry) => entry.path),
     ),
   };
-}
-
-/** A namespace each from the second on, since two modules may export the same name. */
-function exportAll(path: string, index: number): string {
-  return index === 0 ? `export * from "./${path}";` : `export * as _${index} from "./${path}";`;
 }

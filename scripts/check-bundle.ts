@@ -20,7 +20,7 @@ const problems: string[] = [];
 for (const { name, source } of subpaths) {
   if (NOT_FOR_BROWSERS.includes(name)) continue;
   // Local names stay as they are: a minifier's could hide what we look for, or resemble it.
-  const { text, externals } = await bundle([source], { mangleNames: false });
+  const { text, externals } = await bundle([`./${source}`], { mangleNames: false });
   const seen = [text, ...externals.map((path) => JSON.stringify(path))].join("\n");
   for (const [what, pattern] of Object.entries(FORBIDDEN)) {
     if (pattern.test(seen) && ALLOWED[name] !== what) {

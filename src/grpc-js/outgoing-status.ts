@@ -36,7 +36,7 @@ export function isSent(metadata: object | null | undefined): boolean {
 }
 
 /** Marks metadata as of a status that was decided on. */
-export function markSent(metadata: Metadata): void {
+function markSent(metadata: Metadata): void {
   Object.defineProperty(metadata, SENT, { value: true });
 }
 

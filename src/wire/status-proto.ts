@@ -74,7 +74,7 @@ export function scanStatus(
     }
   }
   if (codes > 1) problems.push(problem("status-proto", "several statuses in one"));
-  if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
+  if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details`));
   if (reader.damage !== undefined) {
     problems.push(problem("status-proto", `the status is damaged at ${reader.damage}`));
   }

@@ -1,5 +1,5 @@
 /** The prefix that protobuf gives type URLs when nobody names another. */
-export const DEFAULT_TYPE_URL_PREFIX = "type.googleapis.com/";
+const DEFAULT_TYPE_URL_PREFIX = "type.googleapis.com/";
 
 /** The type URL of a message type: `google.rpc.Help` gives `type.googleapis.com/google.rpc.Help`. */
 export function typeUrlFromName(typeName: string): string {

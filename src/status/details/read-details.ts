@@ -20,7 +20,7 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
   if (!Array.isArray(value)) problems.push(problem("json", "no list", typeof value));
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
   const skipped = entries.length - MAX_DETAILS;
-  if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details were not read`));
+  if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details`));
   const details: Detail[] = [];
   entries.slice(0, MAX_DETAILS).forEach((entry, detail) => {
     const read = readDetail(entry);
