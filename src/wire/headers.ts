@@ -38,8 +38,10 @@ export function headerValues(headers: unknown, name: string): HeaderValue[] {
     if (key === name) values.push(value);
   };
   try {
-    if (isGrpcMetadata(headers)) visitValue(name, headers.get(name), collect);
-    else forEachHeader(headers, collect);
+    // Metadata and Headers find a name without a walk over all of them, whatever its case.
+    const { get } = headers as { get?: unknown };
+    if (typeof get !== "function" || headers instanceof Map) forEachHeader(headers, collect);
+    else visitValue(name, get.call(headers, name), collect);
   } catch {
     // As in forEachHeader: a foreign object that throws has no such header.
   }
@@ -48,8 +50,9 @@ export function headerValues(headers: unknown, name: string): HeaderValue[] {
 
 function entriesOf(headers: unknown): Iterable<unknown> {
   if (typeof headers !== "object" || headers === null) return [];
+  const { getMap, get } = headers as Partial<GrpcMetadata>;
   // grpc-js: getMap() gives only the first value of each name, toHttp2Headers() gives base64 text.
-  if (isGrpcMetadata(headers)) return Object.keys(headers.getMap()).map((k) => [k, headers.get(k)]);
+  if (getMap && get) return Object.keys(getMap.call(headers)).map((k) => [k, get.call(headers, k)]);
   if (Symbol.iterator in headers) return headers as Iterable<unknown>;
   return Object.keys(headers).map((name) => [name, member(headers, name)]);
 }
@@ -57,11 +60,6 @@ function entriesOf(headers: unknown): Iterable<unknown> {
 interface GrpcMetadata {
   getMap(): object;
   get(key: string): readonly unknown[];
-}
-
-function isGrpcMetadata(headers: unknown): headers is GrpcMetadata {
-  const { getMap, get } = (headers ?? {}) as Partial<GrpcMetadata>;
-  return typeof getMap === "function" && typeof get === "function";
 }
 
 function visitValue(
