@@ -36,5 +36,5 @@ function paintColumns(text: string): string {
   return text
     .replace(/^without\b/m, (word) => paint("yellow", word))
     .replace("with rpc-status", (word) => paint("green", word))
-    .replace(/RpcError \[[A-Z_]+\]/, (word) => paint(["bold", "red"], word));
+    .replace(/\w*Error \[[A-Z_]+\]/, (word) => paint(["bold", "red"], word));
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { create } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
@@ -72,12 +73,7 @@ async function playYandex(address: string, capacity: number): Promise<void> {
       `  ${states.join(" → ")}: a ${shelf?.$typeName} "${shelf?.topic}" for ${shelf?.capacity} copies`,
     );
   } catch (error) {
-    const raw =
-      error instanceof OperationFailedError
-        ? (error.snapshot.raw as Operation).result.value
-        : undefined;
-    const without = `operation.error: {\n  code: 9,\n  message: "${raw && "message" in raw ? raw.message : ""}",\n  details: [Any, Any, Any] }`;
-    printFailure(name, without, error);
+    printFailure(name, rawError(error), error);
     printNote(`  ${states.join(" → ")}: the error was there before the rollback had ended`);
   } finally {
     library.close();
@@ -115,11 +111,15 @@ async function playRestOperation(address: string): Promise<void> {
     return response.json();
   };
   const error = await waitForOperation("shelf-9/Maps/4000", { get, backoff: BACKOFF }).catch(
-    (e: unknown) => e,
+    (thrown: unknown) => thrown,
   );
-  printFailure(
-    "GET /operations/shelf-9, polled over REST",
-    '"error":{"code":9,"message":…,\n"details":[{"@type":…},…]}',
-    error,
-  );
+  printFailure("GET /operations/shelf-9, polled over REST", rawError(error), error);
+}
+
+/** What the operation held as its error, as far as it fits: what a caller has without this library. */
+function rawError(error: unknown): string {
+  if (!(error instanceof OperationFailedError)) return String(error);
+  const raw = error.snapshot.raw as { error?: unknown; result?: { value?: unknown } };
+  const lines = inspect(raw.error ?? raw.result?.value, { depth: 2, breakLength: 40 }).split("\n");
+  return lines.length > 12 ? [...lines.slice(0, 12), "  …"].join("\n") : lines.join("\n");
 }
