@@ -1,8 +1,10 @@
 import {
+  create,
+  type DescMessage,
   type DescMethod,
   type DescService,
   fromBinary,
-  type Message,
+  type MessageInitShape,
   toBinary,
 } from "@bufbuild/protobuf";
 import {
@@ -18,7 +20,7 @@ export function grpcService(service: DescService): ServiceDefinition {
   );
 }
 
-function definition(method: DescMethod): MethodDefinition<Message, Message> {
+function definition(method: DescMethod): MethodDefinition<Init, Init> {
   const { input, output } = method;
   return {
     path: `/${method.parent.typeName}/${method.name}`,
@@ -26,11 +28,18 @@ function definition(method: DescMethod): MethodDefinition<Message, Message> {
       method.methodKind === "client_streaming" || method.methodKind === "bidi_streaming",
     responseStream:
       method.methodKind === "server_streaming" || method.methodKind === "bidi_streaming",
-    requestSerialize: (message) => Buffer.from(toBinary(input, message)),
+    requestSerialize: (message) => serialize(input, message),
     requestDeserialize: (bytes) => fromBinary(input, bytes),
-    responseSerialize: (message) => Buffer.from(toBinary(output, message)),
+    responseSerialize: (message) => serialize(output, message),
     responseDeserialize: (bytes) => fromBinary(output, bytes),
   };
+}
+
+/** A message, or the plain object that one is made of. */
+type Init = MessageInitShape<DescMessage>;
+
+function serialize(schema: DescMessage, message: Init): Buffer {
+  return Buffer.from(toBinary(schema, create(schema, message)));
 }
 
 /** A constructor of grpc-js clients for a service that protobuf-es generated. */

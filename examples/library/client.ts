@@ -1,17 +1,13 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { type ClientOptions, credentials, type ServiceError } from "@grpc/grpc-js";
+import { grpcClient } from "../../demo/cloud/grpc-service.js";
 import {
-  type ClientOptions,
-  credentials,
-  makeClientConstructor,
-  type ServiceError,
-} from "@grpc/grpc-js";
-import type {
-  GetBookRequestSchema,
-  GetBookResponse,
+  type GetBookRequestSchema,
+  type GetBookResponse,
+  LibraryService,
 } from "../../gen/example/library/v1/library_pb.js";
-import { libraryService } from "./server.js";
 
-const GrpcClient = makeClientConstructor(libraryService, "example.library.v1.LibraryService");
+const GrpcClient = grpcClient(LibraryService);
 
 /** A client of the library whose calls give promises, as many generators write them. */
 export class LibraryClient {

@@ -41,16 +41,10 @@ export class OperationFailedError extends RpcError implements OperationErrorCont
   }
 }
 
-/** Asking for the operation failed for good. It may run on; `cause` tells why asking failed. */
-export class OperationPollError extends Error implements OperationErrorContext {
-  static readonly brand: symbol = POLL;
-
+/** An error of the waiting, not of the operation. */
+abstract class WaitError extends Error implements OperationErrorContext {
   static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {
     return hasBrand(this, value);
-  }
-
-  static {
-    brand(OperationPollError.prototype, "OperationPollError", POLL);
   }
 
   readonly operationId: string;
@@ -65,32 +59,33 @@ export class OperationPollError extends Error implements OperationErrorContext {
   }
 }
 
+/** Asking for the operation failed for good. It may run on; `cause` tells why asking failed. */
+export class OperationPollError extends WaitError {
+  static readonly brand: symbol = POLL;
+
+  static {
+    brand(OperationPollError.prototype, "OperationPollError", POLL);
+  }
+}
+
 /**
  * Waiting stopped: time was up, or the caller aborted. The operation still runs, and waiting can go on
  * from its id. `cause` tells which of the two it was.
  */
-export class OperationTimeoutError extends Error implements OperationErrorContext {
+export class OperationTimeoutError extends WaitError {
   static readonly brand: symbol = TIMEOUT;
-
-  static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {
-    return hasBrand(this, value);
-  }
 
   static {
     brand(OperationTimeoutError.prototype, "OperationTimeoutError", TIMEOUT);
   }
 
-  readonly operationId: string;
-  readonly snapshot: OperationSnapshot | undefined;
-  readonly attempts: number;
-
   constructor(reason: string, context: OperationErrorContext, cause: unknown) {
-    super(`${reason}; operation ${context.operationId} still runs and can be waited for again`, {
+    const { operationId } = context;
+    super(
+      `${reason}; operation ${operationId} still runs and can be waited for again`,
+      context,
       cause,
-    });
-    this.operationId = context.operationId;
-    this.snapshot = context.snapshot;
-    this.attempts = context.attempts;
+    );
   }
 }
 
