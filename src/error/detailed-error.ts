@@ -41,38 +41,47 @@ export abstract class DetailedError extends Error {
     return findAllDetails(this.details, schema);
   }
 
+  /** The first `ErrorInfo`: the cause in words for programs. */
   get errorInfo(): ErrorInfo | undefined {
     return this.find(ErrorInfoSchema);
   }
 
+  /** The first `RetryInfo`: when to try again. */
   get retryInfo(): RetryInfo | undefined {
     return this.find(RetryInfoSchema);
   }
 
+  /** The first `DebugInfo`: for the service's own developers. */
   get debugInfo(): DebugInfo | undefined {
     return this.find(DebugInfoSchema);
   }
 
+  /** The first `QuotaFailure` of google.rpc: which quotas were exceeded. */
   get quotaFailure(): QuotaFailure | undefined {
     return this.find(QuotaFailureSchema);
   }
 
+  /** The first `PreconditionFailure`: what has to hold before the call can succeed. */
   get preconditionFailure(): PreconditionFailure | undefined {
     return this.find(PreconditionFailureSchema);
   }
 
+  /** The first `BadRequest`: which fields are wrong. */
   get badRequest(): BadRequest | undefined {
     return this.find(BadRequestSchema);
   }
 
+  /** The first `RequestInfo`: the id to quote to support. */
   get requestInfo(): RequestInfo | undefined {
     return this.find(RequestInfoSchema);
   }
 
+  /** The first `ResourceInfo`: what the error is about. */
   get resourceInfo(): ResourceInfo | undefined {
     return this.find(ResourceInfoSchema);
   }
 
+  /** The first `Help`: links. */
   get help(): Help | undefined {
     return this.find(HelpSchema);
   }

@@ -15,7 +15,7 @@ const MAX_SHOWN = 12;
 
 /**
  * An error as a short tree: code and message, then each detail in a line or a few, then damage. It shows
- * no stack, no headers that may hold secrets, and of `DebugInfo` only its size.
+ * no stack, no headers, and of `DebugInfo` only that it is there.
  */
 export function renderError(error: RenderableError): string {
   const blocks = error.details.slice(0, MAX_SHOWN).map(renderDetail);

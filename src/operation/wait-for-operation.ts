@@ -1,4 +1,5 @@
 import { type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
+import { readOperation } from "../dialects/operation.js";
 import { RpcError } from "../error/rpc-error.js";
 import { Code } from "../status/code.js";
 import { type BackoffOptions, checkBackoff, pauseMs } from "./backoff.js";
@@ -18,17 +19,22 @@ export interface WaitOptions<
   Response extends DescMessage = DescMessage,
   Metadata extends DescMessage = DescMessage,
 > extends OperationSchemas<Response, Metadata> {
-  /** Fetches the operation: a message or its JSON. Pass the signal on, so that waiting ends at once. */
+  /**
+   * Fetches the operation: a message or its JSON. JSON of an error counts as one. Pass the signal on, so
+   * that waiting ends at once.
+   */
   readonly get: (id: string, options: { readonly signal: AbortSignal }) => Promise<unknown>;
   /** Stops the waiting; the operation goes on. */
   readonly signal?: AbortSignal;
   /** How long to wait in all, polls included. Default: as long as it takes. */
   readonly timeoutMs?: number;
+  /** How the pauses between polls grow. Default: from 1 s, times 1.5, up to 30 s. */
   readonly backoff?: BackoffOptions;
   /** Whether to throw as soon as the operation has failed, not after its rollback. Default: false. */
   readonly failFast?: boolean;
   /** Told of every state that was polled. What it throws ends the waiting. */
   readonly onProgress?: (snapshot: OperationSnapshot) => void;
+  /** Where time comes from, for tests. Default: the platform's own. */
   readonly clock?: Clock;
   /** Gives a number from 0 to 1 for the jitter. Default: `Math.random`. */
   readonly random?: () => number;
@@ -119,7 +125,7 @@ async function poll(sight: Sight, options: WaitOptions, patience: Patience): Pro
   let answer: unknown;
   try {
     answer = await patience.run(async () => options.get(sight.operationId, { signal }));
-    sight.snapshot = operationSnapshot(answer, options);
+    sight.snapshot = operationSnapshot(orThrow(answer), options);
   } catch (thrown) {
     if (signal.aborted) throw signal.reason;
     const error = RpcError.from(thrown);
@@ -132,6 +138,15 @@ async function poll(sight: Sight, options: WaitOptions, patience: Patience): Pro
     );
   }
   options.onProgress?.(sight.snapshot);
+}
+
+/** Throws an answer that is an error in JSON, as `fetch` gives it whatever the HTTP status. */
+function orThrow(answer: unknown): unknown {
+  if (readOperation(answer) !== undefined) return answer;
+  const error = RpcError.from(answer);
+  // What nobody recognises is left to operationSnapshot, which says what is wrong with it.
+  if (error.origin === "server") throw error;
+  return answer;
 }
 
 function settle(snapshot: OperationSnapshot, { response }: WaitOptions, sight: Sight): unknown {

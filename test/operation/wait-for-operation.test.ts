@@ -151,6 +151,16 @@ describe("waitForOperation", () => {
     expect(await caught(waitForOperation("op1", options))).toBeInstanceOf(OperationPollError);
   });
 
+  it("takes JSON of an error for what it is, since fetch gives it like any answer", async () => {
+    const denied = setUp({ code: 16, message: "token expired", details: [] });
+    const error = await caught(waitForOperation("op1", denied.options));
+    expect(error).toBeInstanceOf(OperationPollError);
+    expect(RpcError.from(error)).toMatchObject({ code: Code.UNAUTHENTICATED });
+    expect(String(error)).toContain("token expired");
+    const away = { error: { code: 503, message: "restarting", status: "UNAVAILABLE" } };
+    await expect(waitForOperation("op1", setUp(away, done).options)).resolves.toBeDefined();
+  });
+
   it("throws a poll error where the response is of another type", async () => {
     const { options } = setUp(done);
     const error = await caught(waitForOperation("op1", { ...options, response: BookSchema }));
