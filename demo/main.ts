@@ -6,15 +6,18 @@ import { playGrpcJs } from "./scenes/grpc-js.js";
 import { playOperations } from "./scenes/operations.js";
 import { playRest } from "./scenes/rest.js";
 
+// `npm run demo | head` closes the pipe early.
+process.stdout.on("error", () => process.exit());
+
 // What the operator of the servers sees; the clients see only the request id.
 const reports: string[] = [];
 const onError = (error: unknown, { method, requestId }: ErrorContext) => {
-  reports.push(`${method} (${requestId}): ${String(error)}`);
+  reports.push(`request ${requestId}`, `  ${method}: ${String(error)}`);
 };
 
 const cloud = await startCloud({ onError });
 try {
-  await playGrpcJs(cloud.grpc.address);
+  await playGrpcJs(cloud);
   await playConnect(cloud.connect);
   await playRest(cloud.rest.address);
   await playOperations(cloud);
@@ -22,5 +25,5 @@ try {
   cloud.stop();
 }
 
-printTitle("What only the servers' onError was told");
+printTitle("What only the server's onError was told of the bug");
 for (const report of reports) printNote(report);

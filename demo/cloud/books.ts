@@ -88,7 +88,7 @@ export function refuseReservation(): never {
   });
 }
 
-/** The books of a shelf; the second shelf falls over halfway. */
+/** The books of a shelf; the shelf "wobbly" falls over after them. */
 export function* booksOfShelf(shelfId: string): Generator<Book> {
   yield* BOOKS;
   if (shelfId === "wobbly") {

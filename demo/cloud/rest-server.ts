@@ -25,7 +25,7 @@ const registry = createRegistry(
   RequestInfoSchema,
 );
 
-/** The library over plain HTTP: the v1 paths fail as Google's APIs do, the yandex ones as Yandex Cloud's. */
+/** The library over plain HTTP: the /google paths fail as Google's APIs do, the /yandex ones as Yandex Cloud's. */
 export function startRestServer(operations: Operations): Promise<RunningServer> {
   return listen(
     http.createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { RpcError } from "../../src/entry/index.js";
 import { paint } from "./colour.js";
-import { columns } from "./columns.js";
+import { columns, wrap } from "./columns.js";
 
 /** Width of what is printed: the terminal's, as far as it stays readable. */
 const WIDTH = Math.min(process.stdout.columns ?? 110, 130);
@@ -16,19 +16,31 @@ export function printTitle(text: string): void {
 /** Prints one failed call: what a caller has without this library, and with it. */
 export function printFailure(call: string, without: string, withIt: unknown): void {
   const error = RpcError.from(withIt);
-  const facts = [
-    `via ${error.via}, made by ${error.origin}`,
-    ...(error.requestIds.length > 0 ? [`request ids ${error.requestIds.join(", ")}`] : []),
-  ].join(" · ");
   console.log(`\n${paint("bold", call)}`);
   const left = `without\n${without}`;
-  const right = `with rpc-status\n${inspect(error)}\n(${facts})`;
+  const right = `with rpc-status\n${inspect(error)}\n(via: ${error.via}, origin: ${error.origin})`;
   console.log(paintColumns(columns(left, right, WIDTH)));
+}
+
+/** How many lines of a raw value are shown. */
+const MAX_RAW_LINES = 14;
+
+/** A value as `console.log` prints it, as far as it fits: what a caller has without this library. */
+export function raw(value: unknown): string {
+  const text = inspect(value, { depth: 4, breakLength: 44 });
+  // Bytes in full say no more than that there are some.
+  const short = text.replace(/<Buffer ((?:[0-9a-f]{2} ){4})[^>]*>/g, "<Buffer $1…>");
+  const lines = short
+    .replace(/Uint8Array\(\d+\) \[[^\]]*\]/g, (bytes) => `${bytes.split(" ")[0]} […]`)
+    .split("\n");
+  return lines.length > MAX_RAW_LINES
+    ? [...lines.slice(0, MAX_RAW_LINES), "…"].join("\n")
+    : lines.join("\n");
 }
 
 /** Prints a line about something that went on. */
 export function printNote(text: string): void {
-  console.log(paint("dim", text));
+  for (const line of wrap(text, WIDTH)) console.log(paint("dim", line));
 }
 
 // Painted after the layout, so that escape codes do not count as width.

@@ -13,7 +13,7 @@ import {
 import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 import { clientInterceptor } from "../../src/entry/connect.js";
 import type { Cloud } from "../cloud/cloud.js";
-import { printFailure, printTitle } from "../print/scene.js";
+import { printFailure, printTitle, raw } from "../print/scene.js";
 
 type Library = Client<typeof LibraryService>;
 type Connect = (interceptors: Interceptor[]) => Transport;
@@ -58,12 +58,8 @@ async function play(
 
 function describe(error: unknown): string {
   if (!(error instanceof ConnectError)) return String(error);
-  const details = error.details.map((detail) =>
-    "type" in detail ? `  { type: "${detail.type}", value: Uint8Array }` : "",
-  );
-  return [`ConnectError: ${error.message}`, `code: ${error.code}`, "details:", ...details].join(
-    "\n",
-  );
+  const { code, details } = error;
+  return `ConnectError: ${error.message}\n${raw({ code, details })}\nfindDetails(Schema) decodes those of a schema at hand`;
 }
 
 async function* requests<T>(...messages: T[]): AsyncGenerator<T> {

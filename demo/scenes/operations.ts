@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { create } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
@@ -24,7 +23,7 @@ import {
 } from "../../src/entry/operation.js";
 import type { Cloud } from "../cloud/cloud.js";
 import { grpcClient } from "../cloud/grpc-service.js";
-import { printFailure, printNote, printTitle } from "../print/scene.js";
+import { printFailure, printNote, printTitle, raw } from "../print/scene.js";
 
 /** Short pauses: the demo's operations move on with every poll. */
 const BACKOFF = { initialMs: 60, maxMs: 200 };
@@ -113,13 +112,15 @@ async function playRestOperation(address: string): Promise<void> {
   const error = await waitForOperation("shelf-9/Maps/4000", { get, backoff: BACKOFF }).catch(
     (thrown: unknown) => thrown,
   );
-  printFailure("GET /operations/shelf-9, polled over REST", rawError(error), error);
+  printFailure("GET /yandex/operations/…, polled over REST", rawError(error), error);
 }
 
-/** What the operation held as its error, as far as it fits: what a caller has without this library. */
+/** What the operation held as its error: what a caller has without this library. */
 function rawError(error: unknown): string {
   if (!(error instanceof OperationFailedError)) return String(error);
-  const raw = error.snapshot.raw as { error?: unknown; result?: { value?: unknown } };
-  const lines = inspect(raw.error ?? raw.result?.value, { depth: 2, breakLength: 40 }).split("\n");
-  return lines.length > 12 ? [...lines.slice(0, 12), "  …"].join("\n") : lines.join("\n");
+  const { error: json, result } = error.snapshot.raw as {
+    error?: unknown;
+    result?: { value?: unknown };
+  };
+  return raw(json ?? result?.value);
 }

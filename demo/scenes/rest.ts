@@ -1,5 +1,5 @@
 import { RpcError } from "../../src/entry/index.js";
-import { printFailure, printTitle } from "../print/scene.js";
+import { printFailure, printTitle, raw } from "../print/scene.js";
 
 export async function playRest(address: string): Promise<void> {
   printTitle("REST");
@@ -9,10 +9,7 @@ export async function playRest(address: string): Promise<void> {
   ] as const) {
     const response = await fetch(`http://${address}${path}`);
     const body = await response.text();
-    const without = [
-      `HTTP ${response.status} ${response.statusText}`,
-      `${body.slice(0, 220)}…`,
-    ].join("\n");
+    const without = `HTTP ${response.status} ${response.statusText}\n${raw(JSON.parse(body))}`;
     printFailure(`GET ${path}, ${name}`, without, RpcError.from(JSON.parse(body)));
   }
 }
