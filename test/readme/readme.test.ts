@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
+import { create } from "@bufbuild/protobuf";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { checkBook } from "../../demo/cloud/books.js";
+import { BookSchema } from "../../gen/example/library/v1/library_pb.js";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -36,6 +41,17 @@ describe("README", () => {
       expect(code).toBe(read(path));
     },
   );
+
+  it("shows an error as it prints, the one of the demo", () => {
+    const [, tree] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
+    let error: unknown;
+    try {
+      checkBook(create(BookSchema));
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(`${inspect(error)}\n`).toBe(tree);
+  });
 
   it("names only commands that package.json has", () => {
     const { scripts } = JSON.parse(read("package.json"));
