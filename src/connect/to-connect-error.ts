@@ -2,9 +2,13 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import { type Code, ConnectError } from "@connectrpc/connect";
 import { attachReceived } from "../error/received.js";
 import { RpcError } from "../error/rpc-error.js";
+import { anyBytes } from "../status/details/any-bytes.js";
 import type { Detail } from "../status/details/detail.js";
 import { detailToJson } from "../status/details/detail-json.js";
+import { isReservedHeader } from "../status/reserved-headers.js";
+import { decodeAny } from "../wire/any.js";
 import { encodeBase64 } from "../wire/base64.js";
+import { typeNameFromUrl } from "../wire/type-url.js";
 import { wellFormed } from "../wire/utf8.js";
 
 /**
@@ -49,11 +53,12 @@ function connectErrorOf(
 }
 
 function connectDetail(detail: Detail): ConnectError["details"] {
-  const { bytes, type } = detail;
-  if (bytes === undefined) return [];
+  const any = anyBytes(detail);
+  if (any === undefined) return [];
+  const { typeUrl, value } = decodeAny(any);
   const connectDetail = {
-    type,
-    value: bytes,
+    type: typeNameFromUrl(typeUrl),
+    value,
     /** Readable form for people, read only where the answer is JSON. */
     get debug(): JsonObject {
       const { "@type": _, ...fields } = detailToJson(detail);
@@ -63,15 +68,8 @@ function connectDetail(detail: Detail): ConnectError["details"] {
   return [connectDetail];
 }
 
-/**
- * Names that belong to a protocol or a connection. Connect filters most of them, but a length or an
- * encoding of another answer would break this one.
- */
-const RESERVED =
-  /^(grpc-.*|connect-.*|content-.*|te|trailer|transfer-encoding|connection|keep-alive|date|host|:.*)$/;
-
 function isOwnHeader(name: string): boolean {
-  return !RESERVED.test(name);
+  return !isReservedHeader(name);
 }
 
 function headersOf(error: RpcError, keep: (name: string) => boolean): Headers {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
+import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { type CodeName, codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { settleCode } from "../status/combine-status.js";
 import type { Detail } from "../status/details/detail.js";
@@ -30,15 +31,13 @@ export interface EncodableError {
   readonly details: readonly Detail[];
 }
 
-const DEBUG_INFO = "google.rpc.DebugInfo";
-
 /**
  * Encodes the AIP-193 envelope. `DebugInfo` stays behind: it is for the service's own people.
  *
  * @see https://google.aip.dev/193#http11json-representation
  */
 export function encodeAip193({ code, message, details }: EncodableError): Aip193Body {
-  const shown = details.filter(({ type }) => type !== DEBUG_INFO).map(detailToJson);
+  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName).map(detailToJson);
   return {
     error: {
       code: httpStatusFromCode(code),

@@ -1,3 +1,4 @@
+import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { requestInfo } from "../status/builders/request-info.js";
 import { RpcError } from "./rpc-error.js";
 
@@ -26,8 +27,6 @@ export interface ServerErrorOptions {
 
 /** Where a call stands, for {@link ErrorContext}. */
 export type CallSite = Pick<ErrorContext, "method" | "peer">;
-
-const DEBUG_INFO = "google.rpc.DebugInfo";
 
 /**
  * The error that a client may see for what a handler threw.
@@ -62,7 +61,7 @@ export function reportError(
 }
 
 function withoutDebugInfo(error: RpcError, { debug = false }: ServerErrorOptions): RpcError {
-  const details = error.details.filter(({ type }) => type !== DEBUG_INFO);
+  const details = error.details.filter(({ type }) => type !== DebugInfoSchema.typeName);
   if (debug || details.length === error.details.length) return error;
   return new RpcError(error.code, error.message, {
     details,

@@ -28,7 +28,14 @@ export function attachReceived(carrier: object, call: ReceivedCall): void {
 
 /** What {@link attachReceived} left on an object. */
 export function receivedCall(carrier: unknown): ReceivedCall | undefined {
-  return member(carrier, RECEIVED) as ReceivedCall | undefined;
+  // Not through a proxy or getter: what attachReceived left is an own data property.
+  try {
+    return Object.getOwnPropertyDescriptor(Object(carrier), RECEIVED)?.value as
+      | ReceivedCall
+      | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

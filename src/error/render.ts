@@ -10,7 +10,7 @@ export interface RenderableError extends EncodableError {
   readonly problems: readonly Problem[];
 }
 
-/** How many details, and how many headers, a rendering shows before it counts the rest. */
+/** How many details, and how many problems, a rendering shows before it counts the rest. */
 const MAX_SHOWN = 12;
 
 /**

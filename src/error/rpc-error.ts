@@ -76,7 +76,7 @@ export class RpcError extends DetailedError {
    * Everything else is UNKNOWN. The original is always the `cause`.
    */
   static from(value: unknown): RpcError {
-    if (value instanceof RpcError) return value;
+    if (value instanceof RpcError && isErrorCode(value.code)) return value;
     return receivedOnce(value, (parts) =>
       RpcError.fromParts(parts ?? partsFromAnything(value), value),
     );
@@ -200,7 +200,7 @@ function checkCode(code: ErrorCode | CodeName): ErrorCode {
     const number = Object.hasOwn(Code, code) ? Code[code] : undefined;
     if (isErrorCode(number)) return number;
     throw new TypeError(
-      `code must be the name of a failure such as "NOT_FOUND", not ${JSON.stringify(code)}`,
+      `code must be a name such as "NOT_FOUND", not ${JSON.stringify(code)}`,
     );
   }
   if (isErrorCode(code)) return code;

@@ -1,3 +1,4 @@
+import { receivedCall } from "../error/received.js";
 import { RpcError } from "../error/rpc-error.js";
 import { codeName, isErrorCode } from "../status/code.js";
 
@@ -20,7 +21,8 @@ export function deliberateStatus(thrown: unknown): RpcError | undefined {
 function readStatus(thrown: unknown): RpcError | undefined {
   if (typeof thrown !== "object" || thrown === null || thrown instanceof RpcError) return undefined;
   const { code, details, message, metadata } = thrown as Record<string, unknown>;
-  if (!isErrorCode(code)) return undefined;
+  // A list of details is the JSON of somebody's answer.
+  if (!isErrorCode(code) || Array.isArray(details)) return undefined;
   const text = typeof details === "string" || thrown instanceof Error ? details : message;
   if (typeof text !== "string" || isReceived(code, message, details, metadata)) return undefined;
   return new RpcError(code, text, { cause: thrown });
@@ -30,6 +32,7 @@ function isReceived(code: number, message: unknown, details: unknown, metadata: 
   // grpc-js and nice-grpc word the message of a client's error like this.
   const received = `${codeName(code)}: ${String(details)}`;
   if (typeof message === "string" && message.endsWith(received)) return true;
+  if (receivedCall(metadata) !== undefined) return true;
   const { getMap } = (metadata ?? {}) as { getMap?: () => Record<string, unknown> };
   // Only an answer has these among its trailers.
   const trailers = typeof getMap === "function" ? getMap.call(metadata) : {};

@@ -2,9 +2,10 @@ import type { EventEmitter } from "node:events";
 import type { Metadata } from "@grpc/grpc-js";
 import { outgoingError, reportError, type ServerErrorOptions } from "../error/outgoing.js";
 import { RpcError } from "../error/rpc-error.js";
+import { member } from "../wire/members.js";
 import { deliberateStatus } from "./deliberate-status.js";
 import { guardListeners } from "./guard-listeners.js";
-import { outgoingStatus, withoutReserved } from "./outgoing-status.js";
+import { isSent, outgoingStatus, withoutReserved } from "./outgoing-status.js";
 
 /** The call object of any of the four kinds: grpc-js makes a stream of each. */
 export interface AnyCall extends EventEmitter {
@@ -41,34 +42,39 @@ export function guardCall({ handler, self, call, callback, options }: GuardedCal
     }
     answered = true;
     const status = failureStatus(thrown, trailer, call, options);
-    if (callback === undefined) emit.call(call, "error", status);
+    if (callback === undefined) emit("error", status);
     else callback(status);
   };
 
   const succeed: Callback = (_error, value, trailer, flags) => {
     if (answered) return;
     answered = true;
-    callback?.(null, value, trailer, flags);
+    callback?.(null, value, trailer && withoutReserved(trailer), flags);
   };
 
   let running = true;
   let leftEarly = false;
   const answerAbandoned = () => {
-    if (callback !== undefined || running || answered || call.writableEnded) return;
+    // A client-streaming handler may well want no more input, and call back later.
+    if (callback !== undefined && !("request" in call)) return;
+    if (running || answered || call.writableEnded) return;
     fail(new Error("the stream was destroyed before it ended"));
   };
 
-  const { emit, destroy } = call;
-  guardListeners(call, emit, fail);
+  const { destroy } = call;
+  const emit = guardListeners(call, fail);
   call.destroy = (error?: unknown) => {
     // Node ends a stream this way once both sides are through, and grpc-js one that was cancelled.
     if (call.cancelled || call.writableFinished) return destroy.call(call, error);
-    if (error !== undefined && error !== null && !isIterationEnd(error)) {
-      fail(error);
-    } else if (error === undefined || !call.readableEnded) {
-      // `for await` left its loop, or the handler wants no more: what it does next decides.
+    if (error === undefined || error === null) {
+      // The handler wants no more: what it does next decides.
       leftEarly = true;
       if (!running) setImmediate(answerAbandoned);
+    } else if (!isIterationEnd(error)) {
+      fail(error);
+    } else if (!call.readableEnded) {
+      // `for await` left its loop. The handler may go on to write, if its promise has not settled.
+      leftEarly = running;
     }
     // Never destroyed for good: the status would not get out.
     return call;
@@ -77,10 +83,10 @@ export function guardCall({ handler, self, call, callback, options }: GuardedCal
   const settle = (value?: unknown): void => {
     running = false;
     if (leftEarly) answerAbandoned();
-    // A handler that declares a callback answers through it, whatever it returns.
-    if (callback === undefined || handler.length > 1 || answered) return;
+    // A handler that declares a callback may still call it.
+    if (callback === undefined || answered) return;
     if (value !== undefined) succeed(null, value);
-    else fail(new Error("the handler returned no response"));
+    else if (handler.length <= 1) fail(new Error("the handler returned no response"));
   };
 
   try {
@@ -95,8 +101,9 @@ export function guardCall({ handler, self, call, callback, options }: GuardedCal
       });
     } else {
       running = false;
+      if (leftEarly) setImmediate(answerAbandoned);
       // Nothing returned at once: the handler goes on through its listeners or timers.
-      if (returned !== undefined) settle(returned);
+      if (handler.length <= 1 && returned !== undefined) settle(returned);
     }
   } catch (thrown) {
     running = false;
@@ -119,15 +126,26 @@ function failureStatus(
   call: AnyCall,
   options: ServerErrorOptions,
 ): object {
+  // What toServiceError made is decided on already.
+  if (isSent(member(thrown, "metadata") as object | undefined)) return thrown as object;
   const error = deliberateStatus(thrown) ?? thrown;
   const site = { method: call.getPath(), peer: call.getPeer() };
-  const status = outgoingStatus(outgoingError(error, options, site));
+  const sent = outgoingError(error, options, site);
+  const status = outgoingStatus(sent);
   try {
-    if (trailer !== undefined) status.metadata.merge(withoutReserved(trailer));
+    // Trailers of an error that stays inside stay inside with it.
+    if (trailer !== undefined && isSameError(sent, error)) {
+      status.metadata.merge(withoutReserved(trailer));
+    }
   } catch {
     // Trailers that are no Metadata: the status is worth more.
   }
   return status;
+}
+
+/** Whether the policy let an error out, with or without all its details. */
+function isSameError(sent: RpcError, error: unknown): boolean {
+  return error instanceof RpcError && sent.code === error.code && sent.message === error.message;
 }
 
 /** Reports an error that came too late to tell the client. */

@@ -28,12 +28,14 @@ export type UntypedImplementation = Readonly<Record<string, unknown>>;
  * a throw, a rejected promise, an error called back, emitted, destroyed with, or thrown by a listener.
  *
  * - An `RpcError` made in this process goes out with its details, less `DebugInfo`.
- * - So does a status in grpc-js's own words: `{ code, details }`, with a code from 1 to 16.
+ * - So does a status in grpc-js's own words: `{ code, details }` or `{ code, message }`, with a code from
+ *   1 to 16, unless a client of this process received it. For that to be known, register
+ *   {@link clientInterceptor} on clients of other services.
  * - Everything else becomes INTERNAL "internal error" with a `RequestInfo` id; the original goes to
  *   `onError`. Nothing of it reaches the client.
  *
  * A unary or client-streaming handler may return its response, or a promise of it, instead of calling
- * back. `this` inside a handler is the implementation.
+ * back; one that declares a callback, only a promise. `this` inside a handler is the implementation.
  *
  * @example
  * server.addService(LibraryService, guard({

@@ -1,28 +1,37 @@
 import { Metadata, type StatusObject } from "@grpc/grpc-js";
 import type { RpcError } from "../error/rpc-error.js";
+import { isReservedHeader } from "../status/reserved-headers.js";
 import { encodeStatusDetails } from "../status/status-details.js";
 import { GRPC_STATUS_DETAILS_BIN } from "../status/trailers.js";
 import { wellFormed } from "../wire/utf8.js";
+
+/**
+ * What of a message goes into a trailer, in characters, and the most that details may weigh, in bytes: a
+ * header of more than 64 kB is never answered, and makes every later call on the channel hang as well.
+ */
+const MAX_MESSAGE = 4_096;
+const MAX_DETAILS_BYTES = 32_768;
 
 const SENT = /* @__PURE__ */ Symbol.for("rpc-status.sent");
 
 /**
  * The status that grpc-js sends for an error: code, message, details, and the headers it was made with.
- * A failure on the way leaves a plain status of code and message, since an exception here would leave
+ * Details that no trailer can hold stay behind, all of them. A failure on the way leaves a plain status of code and message, since an exception here would leave
  * the client without an answer.
  */
 export function outgoingStatus(error: RpcError): StatusObject {
-  const message = wellFormed(error.message);
+  const message = wellFormed(error.message.slice(0, MAX_MESSAGE));
   const metadata = new Metadata();
   markSent(metadata);
   try {
     if (!error.isDecoded) addHeaders(metadata, error);
     if (error.details.length > 0) {
       const bytes = encodeStatusDetails({ code: error.code, message, details: error.details });
-      metadata.set(
-        GRPC_STATUS_DETAILS_BIN,
-        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
-      );
+      if (bytes.length <= MAX_DETAILS_BYTES)
+        metadata.set(
+          GRPC_STATUS_DETAILS_BIN,
+          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+        );
     }
   } catch {
     metadata.remove(GRPC_STATUS_DETAILS_BIN);
@@ -40,17 +49,14 @@ function markSent(metadata: Metadata): void {
   Object.defineProperty(metadata, SENT, { value: true });
 }
 
-/**
- * Names that belong to the protocol: grpc-js spreads trailers over its own, so that a `grpc-status`
- * among them would change the outcome of the call.
- */
-const RESERVED = /^(grpc-.*|content-type|content-length|te|connection|date|host|:.*)$/;
-
 function addHeaders(metadata: Metadata, error: RpcError): void {
   for (const [name, value] of error.metadata) {
-    if (RESERVED.test(name)) continue;
+    if (isReservedHeader(name)) continue;
     try {
-      metadata.add(name, typeof value === "string" ? value : Buffer.from(value));
+      const [before] = metadata.get(name);
+      if (typeof value !== "string") metadata.add(name, Buffer.from(value));
+      // Node sends some headers no more than once.
+      else metadata.set(name, before === undefined ? value : `${before}, ${value}`);
     } catch {
       // No legal header: the error is worth more than this one.
     }
@@ -60,6 +66,6 @@ function addHeaders(metadata: Metadata, error: RpcError): void {
 /** A copy of trailers that others made, without the names that belong to the protocol. */
 export function withoutReserved(trailers: Metadata): Metadata {
   const copy = trailers.clone();
-  for (const name of Object.keys(trailers.getMap())) if (RESERVED.test(name)) copy.remove(name);
+  for (const name of Object.keys(trailers.getMap())) if (isReservedHeader(name)) copy.remove(name);
   return copy;
 }

@@ -4,7 +4,7 @@ export interface BackoffOptions {
   readonly initialMs?: number;
   /** What each pause is multiplied by for the next. Default: 1.5. */
   readonly factor?: number;
-  /** The longest pause. Default: 30,000 ms. */
+  /** The longest pause, before a jitter of a fifth either way. Default: 30,000 ms. */
   readonly maxMs?: number;
 }
 

@@ -60,11 +60,12 @@ export function operationSnapshot<
   }
   const error =
     operation.error && RpcError.fromParts(decodeOperationError(operation.error), operation.error);
+  const state = stateOf(operation, error);
   const snapshot: OperationSnapshot = {
     id: operation.id,
-    state: stateOf(operation, error),
+    state,
     metadata: decoded(operation.metadata, schemas.metadata),
-    response: error === undefined ? decoded(operation.response, schemas.response) : undefined,
+    response: state === "succeeded" ? decoded(operation.response, schemas.response) : undefined,
     error,
     raw: value,
   };

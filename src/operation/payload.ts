@@ -1,7 +1,7 @@
-import type { DescMessage, JsonObject, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { BinaryDetail } from "../status/details/binary-detail.js";
 import { JsonDetail } from "../status/details/json-detail.js";
-import { isJsonObject } from "../status/details/read-details.js";
+import { anyFields, isJsonObject } from "../status/details/read-details.js";
 
 /**
  * Decodes the `Any` that an operation holds as its response or metadata: a message of any library, or
@@ -13,13 +13,10 @@ export function decodePayload<Desc extends DescMessage>(
   payload: unknown,
   schema: Desc,
 ): MessageShape<Desc> | undefined {
+  const any = anyFields(payload);
+  if (any !== undefined) return new BinaryDetail(any).as(schema);
   if (!isJsonObject(payload)) return undefined;
-  const { typeUrl, type_url, value } = payload as Record<string, unknown>;
-  const url = typeUrl ?? type_url;
-  if (typeof url === "string" && value instanceof Uint8Array) {
-    return new BinaryDetail({ typeUrl: url, value }).as(schema);
-  }
-  return new JsonDetail(payload as JsonObject).as(schema);
+  return new JsonDetail(payload).as(schema);
 }
 
 /** The type URL of a payload, for messages to people. */

@@ -32,8 +32,8 @@ export interface WaitOptions<
   readonly backoff?: BackoffOptions;
   /** Whether to throw as soon as the operation has failed, not after its rollback. Default: false. */
   readonly failFast?: boolean;
-  /** Told of every state that was polled. What it throws ends the waiting. */
-  readonly onProgress?: (snapshot: OperationSnapshot) => void;
+  /** Told of every state that was polled, and awaited. What it throws ends the waiting. */
+  readonly onProgress?: (snapshot: OperationSnapshot) => unknown;
   /** Where time comes from, for tests. Default: the platform's own. */
   readonly clock?: Clock;
   /** Gives a number from 0 to 1 for the jitter. Default: `Math.random`. */
@@ -137,7 +137,7 @@ async function poll(sight: Sight, options: WaitOptions, patience: Patience): Pro
       thrown,
     );
   }
-  options.onProgress?.(sight.snapshot);
+  await options.onProgress?.(sight.snapshot);
 }
 
 /** Throws an answer that is an error in JSON, as `fetch` gives it whatever the HTTP status. */

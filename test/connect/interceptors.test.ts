@@ -207,6 +207,20 @@ describe("serverInterceptor", () => {
     }
   });
 
+  it.each(WIRES)("answers an error over %s whose metadata HTTP/2 forbids", async (wire) => {
+    const metadata = {
+      upgrade: "h2c",
+      "proxy-connection": "x",
+      "http2-settings": "x",
+      "keep-alive": "1",
+    };
+    const error = () => new RpcError("NOT_FOUND", "x", { metadata });
+    const outcome = await withLibrary(wire, throwing(error), (calls) => calls.unary(), {
+      server: [serverInterceptor()],
+    });
+    expect(RpcError.from(outcome.error).code).toBe(Code.NOT_FOUND);
+  });
+
   it("passes on what Connect itself finds wrong with a request", async () => {
     const implementation: LibraryImpl = {
       async importBooks(messages) {

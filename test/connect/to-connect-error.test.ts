@@ -77,6 +77,14 @@ describe("toConnectError", () => {
     });
   });
 
+  it("keeps a detail that came as JSON of an unknown type", () => {
+    const json = { "@type": "type.example/acme.Thing", size: 3 };
+    const [detail] = toConnectError(
+      RpcError.from({ code: 5, message: "m", details: [json] }),
+    ).details;
+    expect(detail).toMatchObject({ type: "google.protobuf.Struct" });
+  });
+
   it("replaces lone surrogates and leaves out a detail that does not encode", () => {
     const broken = { schema: BookSchema, value: create(BookSchema, { copies: 1.5 }) };
     const error = toConnectError(new RpcError("ABORTED", "a\ud800b", { details: [broken] }));

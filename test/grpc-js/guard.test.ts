@@ -7,7 +7,7 @@ import {
   ListBooksResponseSchema,
   ReserveBooksResponseSchema,
 } from "../../gen/example/library/v1/library_pb.js";
-import { clientInterceptor, guard } from "../../src/entry/grpc-js.js";
+import { clientInterceptor, guard, toServiceError } from "../../src/entry/grpc-js.js";
 import { Code, debugInfo, errorInfo, RpcError, retryInfo } from "../../src/entry/index.js";
 import { expectRichError, richError } from "../fixtures/rich-error.js";
 import { KINDS, METHOD, received, withLibrary } from "./library-server.js";
@@ -91,6 +91,21 @@ const WAYS: Record<
       call.once("end", async () => {
         throw error();
       });
+    },
+  },
+  "a rejecting data listener added in front": {
+    kinds: ["clientStream", "bidi"],
+    handler: (error) => (call, _callback) => {
+      call.prependListener("data", async () => {
+        throw error();
+      });
+      call.resume();
+    },
+  },
+  "a listener added with once that returns a rejected promise": {
+    kinds: ["clientStream", "bidi"],
+    handler: (error) => (call, _callback) => {
+      call.once("data", () => Promise.reject(error()));
     },
   },
   "a throw out of for await": {
@@ -338,14 +353,115 @@ describe("guard", () => {
         reserveBooks: async (call: AsyncIterable<unknown>) => {
           for await (const _request of call) break;
         },
-        listBooks: (call: { destroy(): void }) => call.destroy(),
+        listBooks: (call: { destroy(): void }) => {
+          call.destroy();
+        },
+        getBook: (call: { destroy(error: null): void }, _callback: unknown) => {
+          call.destroy(null);
+        },
       },
       { onError() {} },
     );
     await withLibrary(implementation, async (calls) => {
       expect((await calls.bidi()).error?.code).toBe(status.INTERNAL);
       expect((await calls.serverStream()).error?.code).toBe(status.INTERNAL);
+      expect((await calls.unary()).error?.code).toBe(status.INTERNAL);
     });
+  });
+
+  it("removes a listener that was added with once, async or not", async () => {
+    const called: string[] = [];
+    const implementation = guard({
+      reserveBooks: (call: NodeJS.EventEmitter & { resume(): void; end(): void }) => {
+        const listener = async () => {
+          called.push("removed listener");
+        };
+        call.once("end", listener);
+        call.removeListener("end", listener);
+        call.once("end", () => call.end());
+        call.resume();
+      },
+    });
+    const { error } = await withLibrary(implementation, (calls) => calls.bidi());
+    expect(error).toBeUndefined();
+    expect(called).toEqual([]);
+  });
+
+  it("lets an async handler return its response even if it declares the callback", async () => {
+    const implementation = guard({
+      getBook: async (_call: unknown, _callback: unknown) =>
+        create(GetBookResponseSchema, { book: { id: "9" } }),
+    });
+    const { messages } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(messages).toMatchObject([{ book: { id: "9" } }]);
+  });
+
+  it("sends what toServiceError made as it is", async () => {
+    const implementation = guard({
+      getBook: async () => {
+        throw toServiceError(richError());
+      },
+    });
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    expectRichError(RpcError.from(error));
+  });
+
+  it.each(["transfer-encoding", "keep-alive", "upgrade", "proxy-connection", "http2-settings"])(
+    "answers an error whose metadata has %s, which HTTP/2 forbids",
+    async (name) => {
+      const trailer = new Metadata();
+      trailer.set(name, "x");
+      const implementation = guard({
+        getBook: async () => {
+          throw new RpcError("NOT_FOUND", "x", {
+            metadata: { [name]: "x", "retry-after": ["1", "2"] },
+          });
+        },
+        importBooks: (_call: unknown, callback: (e: object, v: null, t: Metadata) => void) =>
+          callback({ code: status.NOT_FOUND, details: "x" }, null, trailer),
+      });
+      await withLibrary(implementation, async (calls) => {
+        const { error } = await calls.unary();
+        expect(error?.code).toBe(status.NOT_FOUND);
+        expect(error?.metadata.get("retry-after")).toEqual(["1, 2"]);
+        expect((await calls.clientStream()).error?.code).toBe(status.NOT_FOUND);
+      });
+    },
+  );
+
+  it("answers a status that no trailer can hold, and keeps the channel usable", async () => {
+    const implementation = guard({
+      getBook: async () => {
+        throw new RpcError("NOT_FOUND", "x".repeat(1_000_000));
+      },
+      listBooks: async () => {
+        throw new RpcError("ABORTED", "kept", {
+          details: [errorInfo({ reason: "reason".repeat(12_000) })],
+        });
+      },
+    });
+    await withLibrary(implementation, async (calls) => {
+      expect(RpcError.from((await calls.unary()).error)).toMatchObject({ code: Code.NOT_FOUND });
+      expect(RpcError.from((await calls.serverStream()).error)).toMatchObject({
+        code: Code.ABORTED,
+        message: "kept",
+      });
+      expect((await calls.unary()).error?.code).toBe(status.NOT_FOUND);
+    });
+  });
+
+  it("keeps the trailers of an error inside that stays inside", async () => {
+    const trailer = new Metadata();
+    trailer.set("x-secret", SECRET);
+    const implementation = guard(
+      {
+        getBook: (_call: unknown, callback: (e: object, v: null, t: Metadata) => void) =>
+          callback(new Error("x"), null, trailer),
+      },
+      { onError() {} },
+    );
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(received(error)).not.toContain(SECRET);
   });
 
   it("answers a handler that returns nothing although it takes no callback", async () => {

@@ -12,6 +12,7 @@ export class FakeClock implements Clock {
   #now = 0;
   #sleepers: Sleeper[] = [];
 
+  /** How far the clock has got, in milliseconds. */
   now(): number {
     return this.#now;
   }

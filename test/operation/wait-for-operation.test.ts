@@ -214,6 +214,16 @@ describe("waitForOperation", () => {
     expect(states).toEqual(["running", "failing", "failed"]);
   });
 
+  it("awaits onProgress, and ends with what it rejects with", async () => {
+    const { options, clock } = setUp(running, done);
+    const reason = new Error("the screen is gone");
+    const error = await caught(
+      waitForOperation("op1", { ...options, onProgress: () => Promise.reject(reason) }),
+    );
+    expect(error).toBe(reason);
+    expect(clock.pending).toBe(0);
+  });
+
   it.each([
     ["an id of another type", 7, {}],
     ["an empty id", "", {}],

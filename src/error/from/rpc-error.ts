@@ -1,3 +1,4 @@
+import { isErrorCode } from "../../status/code.js";
 import type { ErrorParts } from "../../status/error-parts.js";
 import type { ErrorMetadata } from "../../status/metadata.js";
 import { member } from "../../wire/members.js";
@@ -13,5 +14,17 @@ export function partsFromRpcError(value: object): ErrorParts | undefined {
   if (member(value, RPC_ERROR_BRAND) !== true) return undefined;
   const { code, message, details, origin, via, metadata, httpStatus, problems } =
     value as RpcErrorLike;
-  return { code, message, details, origin, via, metadata: [metadata], httpStatus, problems };
+  // The brand alone is no proof: anybody can put it on anything.
+  if (!isErrorCode(code) || typeof message !== "string" || !Array.isArray(details))
+    return undefined;
+  return {
+    code,
+    message,
+    details,
+    origin,
+    via,
+    metadata: [metadata],
+    httpStatus,
+    problems: problems.filter(({ detail }) => detail === undefined),
+  };
 }

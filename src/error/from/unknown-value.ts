@@ -16,7 +16,7 @@ export function describeValue(value: unknown): string {
   try {
     return `${shorten(String(value))} was thrown`;
   } catch {
-    return `a ${typeof value} was thrown`;
+    return typeof value;
   }
 }
 

@@ -51,7 +51,7 @@ export function detailFromInput(input: DetailInput, where: string): OwnDetail {
   if (isMessage(input)) {
     const known = knownSchema(input.$typeName);
     if (known !== undefined) return new MessageDetail(known, input);
-    throw new TypeError(`${where}: no schema of ${input.$typeName} here, pass { schema, value }`);
+    throw new TypeError(`${where}: pass { schema, value } for ${input.$typeName}`);
   }
   throw new TypeError(
     `${where} must be a message, { schema, value }, an Any or a Detail, not ${describe(input)}`,

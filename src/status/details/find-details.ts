@@ -25,5 +25,5 @@ export function findAllDetails<Desc extends DescMessage>(
 
 function checkSchema(schema: DescMessage): void {
   if (schema?.kind === "message") return;
-  throw new TypeError(`a message schema is needed, such as ErrorInfoSchema, not ${String(schema)}`);
+  throw new TypeError(`a message schema is needed, not ${String(schema)}`);
 }

@@ -50,6 +50,12 @@ describe("RpcError.from of hostile values", () => {
     ["a proxy of an Error all of whose traps throw", new Proxy(new Error("m"), everyTrap)],
     ["a proxy of a function", new Proxy(() => {}, { ...everyTrap, apply: boom })],
     ["a revoked proxy", revoked()],
+    ["a proxy that gives 5 for everything", new Proxy({}, { get: () => 5 })],
+    ["a proxy that gives true for everything", new Proxy({}, { get: () => true })],
+    [
+      "a cause that claims to be an RpcError",
+      { cause: { [Symbol.for("rpc-status.RpcError")]: true } },
+    ],
     ["an object without a prototype", Object.create(null)],
     ["a getter that throws as code", withGetter("code")],
     ["a getter that throws as message", withGetter("message")],
