@@ -199,9 +199,7 @@ function checkCode(code: ErrorCode | CodeName): ErrorCode {
   if (typeof code === "string") {
     const number = Object.hasOwn(Code, code) ? Code[code] : undefined;
     if (isErrorCode(number)) return number;
-    throw new TypeError(
-      `code must be a name such as "NOT_FOUND", not ${JSON.stringify(code)}`,
-    );
+    throw new TypeError(`code must be a name such as "NOT_FOUND", not ${JSON.stringify(code)}`);
   }
   if (isErrorCode(code)) return code;
   throw new TypeError(`code must be 1 to 16, not ${String(code)}`);

@@ -74,7 +74,7 @@ export function guardCall({ handler, self, call, callback, options }: GuardedCal
       fail(error);
     } else if (!call.readableEnded) {
       // `for await` left its loop. The handler may go on to write, if its promise has not settled.
-      leftEarly = running;
+      leftEarly ||= running;
     }
     // Never destroyed for good: the status would not get out.
     return call;
