@@ -1,3 +1,5 @@
+import { shorten } from "../wire/shorten.js";
+
 /** How much of a text one line shows: enough for any sentence, and no flood. */
 const MAX_LINE = 1_000;
 
@@ -6,8 +8,7 @@ const MAX_LINE = 1_000;
  * a log or turn its direction, become spaces, and what is longer than a thousand characters is cut.
  */
 export function plainLine(text: string): string {
-  const line = text.slice(0, MAX_LINE).replace(UNPRINTABLE, " ");
-  return text.length > MAX_LINE ? `${line}…` : line;
+  return shorten(text, MAX_LINE).replace(UNPRINTABLE, " ");
 }
 
 /** Control characters, the two separators of Unicode that break a line, and what turns its direction. */

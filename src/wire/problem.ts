@@ -1,3 +1,5 @@
+import { shorten } from "./shorten.js";
+
 /**
  * What kind of damage or disagreement was met.
  *
@@ -52,15 +54,10 @@ export function problem(kind: ProblemKind, message: string, value?: unknown): Pr
   } catch {
     text = typeof value;
   }
-  return { kind, message, value: text.length > MAX_SHOWN ? `${cut(text)}…` : text };
+  return { kind, message, value: shorten(text, MAX_SHOWN) };
 }
 
 /** Whether a problem of one of these kinds is among those met. */
 export function hasProblem(problems: readonly Problem[], ...kinds: ProblemKind[]): boolean {
   return problems.some(({ kind }) => kinds.includes(kind));
-}
-
-/** The beginning of a text, never ending in half a character. */
-function cut(text: string): string {
-  return text.slice(0, MAX_SHOWN).replace(/[\uD800-\uDBFF]$/, "");
 }
