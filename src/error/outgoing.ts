@@ -39,11 +39,16 @@ export function outgoingError(
   options: ServerErrorOptions,
   site: CallSite,
 ): RpcError {
-  if (thrown instanceof RpcError && !thrown.isDecoded) return withoutDebugInfo(thrown, options);
+  if (isDeliberate(thrown)) return withoutDebugInfo(thrown, options);
   const requestId = globalThis.crypto.randomUUID();
   const sent = new RpcError("INTERNAL", "internal error", { details: [requestInfo(requestId)] });
   reportError(thrown, options, { ...site, requestId, sent });
   return sent;
+}
+
+/** Whether an error was made in this process by `new RpcError`, and so may go out. */
+export function isDeliberate(thrown: unknown): thrown is RpcError {
+  return thrown instanceof RpcError && !thrown.isDecoded;
 }
 
 /** Tells `onError`, or the console, and survives what it throws. */

@@ -1,6 +1,11 @@
 import type { EventEmitter } from "node:events";
 import type { Metadata } from "@grpc/grpc-js";
-import { outgoingError, reportError, type ServerErrorOptions } from "../error/outgoing.js";
+import {
+  isDeliberate,
+  outgoingError,
+  reportError,
+  type ServerErrorOptions,
+} from "../error/outgoing.js";
 import { RpcError } from "../error/rpc-error.js";
 import { member } from "../wire/members.js";
 import { deliberateStatus } from "./deliberate-status.js";
@@ -49,7 +54,7 @@ export function guardCall({ handler, self, call, callback, options }: GuardedCal
   const succeed: Callback = (_error, value, trailer, flags) => {
     if (answered) return;
     answered = true;
-    callback?.(null, value, trailer && withoutReserved(trailer), flags);
+    callback?.(null, value, withoutReserved(trailer), flags);
   };
 
   let running = true;
@@ -130,22 +135,11 @@ function failureStatus(
   if (isSent(member(thrown, "metadata") as object | undefined)) return thrown as object;
   const error = deliberateStatus(thrown) ?? thrown;
   const site = { method: call.getPath(), peer: call.getPeer() };
-  const sent = outgoingError(error, options, site);
-  const status = outgoingStatus(sent);
-  try {
-    // Trailers of an error that stays inside stay inside with it.
-    if (trailer !== undefined && isSameError(sent, error)) {
-      status.metadata.merge(withoutReserved(trailer));
-    }
-  } catch {
-    // Trailers that are no Metadata: the status is worth more.
-  }
+  const status = outgoingStatus(outgoingError(error, options, site));
+  // Trailers of an error that stays inside stay inside with it.
+  const trailers = isDeliberate(error) ? withoutReserved(trailer) : undefined;
+  if (trailers !== undefined) status.metadata.merge(trailers);
   return status;
-}
-
-/** Whether the policy let an error out, with or without all its details. */
-function isSameError(sent: RpcError, error: unknown): boolean {
-  return error instanceof RpcError && sent.code === error.code && sent.message === error.message;
 }
 
 /** Reports an error that came too late to tell the client. */

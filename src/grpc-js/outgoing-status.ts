@@ -63,9 +63,18 @@ function addHeaders(metadata: Metadata, error: RpcError): void {
   }
 }
 
-/** A copy of trailers that others made, without the names that belong to the protocol. */
-export function withoutReserved(trailers: Metadata): Metadata {
-  const copy = trailers.clone();
-  for (const name of Object.keys(trailers.getMap())) if (isReservedHeader(name)) copy.remove(name);
-  return copy;
+/**
+ * A copy of trailers that a handler made, without the names that belong to the protocol. Total: what is no
+ * `Metadata` gives none, since the answer is worth more.
+ */
+export function withoutReserved(trailers: Metadata | null | undefined): Metadata | undefined {
+  try {
+    const copy = trailers?.clone();
+    for (const name of Object.keys(copy?.getMap() ?? {})) {
+      if (isReservedHeader(name)) copy?.remove(name);
+    }
+    return copy;
+  } catch {
+    return undefined;
+  }
 }

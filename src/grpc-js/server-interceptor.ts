@@ -39,7 +39,7 @@ function sanitize(
   if (isSent(metadata)) return status;
   const owner = (metadata as { [METADATA_OWNER]?: unknown } | null | undefined)?.[METADATA_OWNER];
   if (owner === undefined && isDeliberate(status)) {
-    return metadata ? { ...status, metadata: withoutReserved(metadata) } : status;
+    return { ...status, metadata: withoutReserved(metadata) ?? null };
   }
   const thrown = owner ?? new Error(`status ${status.code}: ${status.details}`, { cause: status });
   return outgoingStatus(outgoingError(thrown, options, { method, peer }));

@@ -36,7 +36,8 @@ export function partsFromTrailers(
     code = status.code;
   }
   return combineStatus({
-    ...context,
+    via: context.via,
+    httpStatus: context.httpStatus,
     code,
     message: readMessage(headerValues(trailers, GRPC_MESSAGE), problems),
     status,

@@ -450,6 +450,33 @@ describe("guard", () => {
     });
   });
 
+  it("answers a success without the trailers where those are no Metadata", async () => {
+    const implementation = guard({
+      getBook: (_call: unknown, callback: (e: null, v: unknown, t: unknown) => void) =>
+        callback(null, create(GetBookResponseSchema, { book: { id: "3" } }), {
+          "x-shelf": "poetry",
+        }),
+    });
+    const { messages } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(messages).toMatchObject([{ book: { id: "3" } }]);
+  });
+
+  it("keeps trailers inside with an upstream error that reads like the answer", async () => {
+    const trailer = new Metadata();
+    trailer.set("x-secret", SECRET);
+    const upstream = RpcError.from({ code: Code.INTERNAL, details: "internal error" });
+    const implementation = guard(
+      {
+        getBook: (_call: unknown, callback: (e: object, v: null, t: Metadata) => void) =>
+          callback(upstream, null, trailer),
+      },
+      { onError() {} },
+    );
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(error?.code).toBe(status.INTERNAL);
+    expect(received(error)).not.toContain(SECRET);
+  });
+
   it("keeps the trailers of an error inside that stays inside", async () => {
     const trailer = new Metadata();
     trailer.set("x-secret", SECRET);
