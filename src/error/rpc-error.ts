@@ -3,7 +3,7 @@ import { type Aip193Body, encodeAip193 } from "../dialects/aip-193.js";
 import { Code, type CodeName, codeName, type ErrorCode, isErrorCode } from "../status/code.js";
 import type { Detail, OwnDetail } from "../status/details/detail.js";
 import { type DetailInput, detailFromInput } from "../status/details/detail-input.js";
-import type { ErrorOrigin, ErrorParts, ErrorVia } from "../status/error-parts.js";
+import type { DialectName, ErrorOrigin, ErrorParts, ErrorVia } from "../status/error-parts.js";
 import { ErrorMetadata } from "../status/metadata.js";
 import type { HeadersLike } from "../wire/headers.js";
 import type { Problem } from "../wire/problem.js";
@@ -116,8 +116,7 @@ export class RpcError extends DetailedError {
   readonly httpStatus: number | undefined;
   readonly #details: readonly Detail[];
   readonly #metadata: ErrorMetadata;
-  readonly #problems: readonly Problem[];
-  readonly #decoded: boolean;
+  readonly #parts: ErrorParts | undefined;
 
   /**
    * @param code - a `Code` from 1 to 16, or its name.
@@ -142,8 +141,7 @@ export class RpcError extends DetailedError {
     this.httpStatus = parts?.httpStatus;
     this.#details = parts?.details ?? details;
     this.#metadata = new ErrorMetadata(this, parts?.metadata ?? [options.metadata]);
-    this.#problems = parts?.problems ?? [];
-    this.#decoded = parts !== undefined;
+    this.#parts = parts;
     captureStack(this, `${this.name} [${codeName(checked)}]`, new.target);
   }
 
@@ -167,7 +165,7 @@ export class RpcError extends DetailedError {
     const inDetails = this.#details.flatMap(({ problem }, detail) =>
       problem === undefined || problem.kind === "unknown-type" ? [] : [{ ...problem, detail }],
     );
-    return inDetails.length === 0 ? this.#problems : [...this.#problems, ...inDetails];
+    return [...(this.#parts?.problems ?? []), ...inDetails];
   }
 
   /**
@@ -177,7 +175,20 @@ export class RpcError extends DetailedError {
    * @internal
    */
   get isDecoded(): boolean {
-    return this.#decoded;
+    return this.#parts !== undefined;
+  }
+
+  /**
+   * The body that the error was decoded from, untouched: parsed JSON as it was given, or text of which the
+   * first 65,536 characters are kept. No rendering shows it.
+   */
+  get body(): unknown {
+    return this.#parts?.body;
+  }
+
+  /** The shape that the error was decoded from, where it was a body or a text. */
+  get dialect(): DialectName | undefined {
+    return this.#parts?.dialect;
   }
 
   /** Ids to quote to the service's support: of `RequestInfo` first, then of headers, each once. */

@@ -14,7 +14,8 @@ import { shorten } from "./shorten.js";
  * - `detail`: one detail does not decode, or does not encode; it keeps its bytes or JSON
  * - `unknown-type`: no schema of a detail's type is at hand; only ever on the detail itself
  * - `detail-limit`: more details than are read
- * - `json`: a JSON status with a member of the wrong type
+ * - `json`: JSON with a member of the wrong type, or a detail that does not follow ProtoJSON
+ * - `code`: JSON whose code is none, or of another kind than its shape has
  * - `unreadable`: a value whose properties throw when they are read
  */
 export type ProblemKind =
@@ -30,6 +31,7 @@ export type ProblemKind =
   | "unknown-type"
   | "detail-limit"
   | "json"
+  | "code"
   | "unreadable";
 
 /** One disagreement or damage met while decoding an error. Data, never an exception. */
