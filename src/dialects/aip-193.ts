@@ -1,15 +1,19 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { type CodeName, codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
-import { settleCode } from "../status/combine-status.js";
 import type { Detail } from "../status/details/detail.js";
 import { detailToJson } from "../status/details/detail-json.js";
-import { isJsonObject, readDetails } from "../status/details/read-details.js";
+import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { httpStatusFromCode } from "../status/http-status.js";
+import { readCode } from "../status/read-code.js";
+import { isJsonObject } from "../wire/members.js";
 import { type Problem, problem } from "../wire/problem.js";
 import { wellFormed } from "../wire/utf8.js";
-import { messageMember } from "./json-members.js";
+import type { BodyContext } from "./body-context.js";
+import { partsOfBody } from "./body-parts.js";
+import { detailsFromErrors } from "./google-errors.js";
+import { hasTypedDetails, innerError } from "./inner-error.js";
 
 /** The error body of Google's REST APIs. */
 export interface Aip193Body {
@@ -48,29 +52,52 @@ export function encodeAip193({ code, message, details }: EncodableError): Aip193
   };
 }
 
-/** Whether a JSON value is an AIP-193 envelope: `{ error: { status: "NOT_FOUND", … } }`. */
-export function isAip193(value: unknown): value is { error: JsonObject } {
-  if (!isJsonObject(value) || !isJsonObject(value.error)) return false;
-  const { status } = value.error;
+/**
+ * Whether a body is an AIP-193 envelope, `{ error: { code: 404, message, status: "NOT_FOUND" } }`, or its
+ * inside alone, as SDKs hand it on. Old services leave `status` out, or have `errors` in place of `details`.
+ */
+export function isAip193(body: unknown): body is JsonObject {
+  if (!isJsonObject(body)) return false;
+  const error = innerError(body);
+  if (error === undefined) return isNamed(body) && body.message !== undefined;
+  if ("type" in error || "param" in error) return false;
+  return (
+    isNamed(error) ||
+    Array.isArray(error.errors) ||
+    (typeof error.status === "string" && hasTypedDetails(error)) ||
+    readCode(error.code ?? error.httpCode).http !== undefined
+  );
+}
+
+function isNamed({ status }: JsonObject): boolean {
   return typeof status === "string" && isErrorCode(parseCode(status));
 }
 
 /** Decodes an AIP-193 envelope. Total; the `status` name has the code, the number is HTTP's. */
-export function decodeAip193({ error }: { error: JsonObject }): ErrorParts {
+export function decodeAip193(
+  body: JsonObject,
+  { httpStatus }: Partial<BodyContext> = {},
+): ErrorParts {
+  const error = innerError(body) ?? body;
   const problems: Problem[] = [];
-  const http = typeof error.code === "number" ? error.code : undefined;
-  const code = settleCode(parseCode(String(error.status)) ?? Number.NaN, problems);
-  // 4xx or 5xx: within a class the tables differ, OUT_OF_RANGE is 416 to some.
-  if (http !== undefined && Math.trunc(httpStatusFromCode(code) / 100) !== Math.trunc(http / 100)) {
-    problems.push(problem("code-mismatch", `${codeName(code)} with HTTP ${http}`));
-  }
-  return {
-    code,
-    message: messageMember(error.message, problems),
-    details: readDetails(error.details, problems),
-    origin: "server",
-    via: "rest",
-    httpStatus: http,
+  const typed = readDetails(error.details, problems);
+  const details = [...typed, ...detailsFromErrors(error, typed)];
+  const parts = partsOfBody({
+    grpc: [error.status],
+    http: [error.code],
+    httpStatus,
+    messages: [error.message],
+    details,
     problems,
-  };
+  });
+  const { http } = readCode(error.code);
+  // 4xx or 5xx: within a class the tables differ, OUT_OF_RANGE is 416 to some.
+  if (http !== undefined && classOf(httpStatusFromCode(parts.code)) !== classOf(http)) {
+    problems.push(problem("code-mismatch", `${codeName(parts.code)} with HTTP ${http}`));
+  }
+  return parts;
+}
+
+function classOf(http: number): number {
+  return Math.trunc(http / 100);
 }

@@ -1,44 +1,73 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { isErrorCode, parseCode } from "../status/code.js";
-import { settleCode } from "../status/combine-status.js";
-import { isJsonObject, readDetails } from "../status/details/read-details.js";
+import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
+import { detailToJson } from "../status/details/detail-json.js";
+import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts, ErrorVia } from "../status/error-parts.js";
-import { members } from "../wire/members.js";
+import { readCode } from "../status/read-code.js";
+import { isJsonObject, members } from "../wire/members.js";
 import type { Problem } from "../wire/problem.js";
-import { messageMember } from "./json-members.js";
+import { wellFormed } from "../wire/utf8.js";
+import type { EncodableError } from "./aip-193.js";
+import type { BodyContext } from "./body-context.js";
+import { partsOfBody } from "./body-parts.js";
+import { hasTypedDetails } from "./inner-error.js";
+
+/** A `google.rpc.Status` in ProtoJSON: the error body of Yandex Cloud, grpc-gateway v2 and Envoy. */
+export interface GoogleStatusBody {
+  /** The code's gRPC number. */
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** ProtoJSON of each detail. */
+  readonly details: JsonObject[];
+}
+
+/** Encodes a flat `google.rpc.Status`. `DebugInfo` stays behind. */
+export function encodeGoogleStatus({ code, message, details }: EncodableError): GoogleStatusBody {
+  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName);
+  return { code, message: wellFormed(message), details: shown.map(detailToJson) };
+}
 
 /**
  * Whether a JSON value is a flat `google.rpc.Status`: `{ code: 5, message, details }` with the gRPC
  * number, as Yandex Cloud, grpc-gateway v2 and Envoy answer, and as an Operation holds it.
  */
-export function isGoogleStatus(value: unknown): value is JsonObject {
+export function isGoogleStatus(
+  value: unknown,
+  { failed, httpStatus }: Partial<BodyContext> = {},
+): value is JsonObject {
   if (!isJsonObject(value)) return false;
-  const { code, message, details } = value;
+  const { code, message } = value;
   if (typeof code !== "number" && !(typeof code === "string" && parseCode(code) !== undefined))
     return false;
   if (message !== undefined && message !== null && typeof message !== "string") return false;
   // Numbers beyond gRPC's belong to other dialects, unless the details show whose they are.
-  return isErrorCode(parseCode(code)) || (Array.isArray(details) && details.some(hasType));
+  if (hasTypedDetails(value)) return true;
+  // Inside an answer that succeeded, a thing with a number may be anything: nothing else may stand there.
+  if (failed === false && !Object.keys(value).every((name) => MEMBERS.has(name))) return false;
+  if (isErrorCode(parseCode(code))) return failed !== false || typeof message === "string";
+  return failed === true && (readCode(code).http !== undefined || httpStatus !== undefined);
 }
 
-function hasType(detail: unknown): boolean {
-  return isJsonObject(detail) && typeof detail["@type"] === "string";
-}
+const MEMBERS = new Set(["code", "message", "details"]);
 
 /**
- * Decodes a `google.rpc.Status`, JSON or a message of any library. Total; a code of 0 counts as UNKNOWN:
- * whoever asks knows that something failed.
+ * Decodes a `google.rpc.Status`, JSON or a message of any library. Total; a code of 0 counts as UNKNOWN
+ * where nothing else says more: whoever asks knows that something failed.
  */
-export function decodeGoogleStatus(status: object, via: ErrorVia): ErrorParts {
+export function decodeGoogleStatus(
+  status: object,
+  via: ErrorVia,
+  { httpStatus }: Partial<BodyContext> = {},
+): ErrorParts {
   const problems: Problem[] = [];
   const { code, message, details } = members(status, "code", "message", "details");
-  const number = typeof code === "string" ? parseCode(code) : code;
-  return {
-    code: settleCode(typeof number === "number" ? number : Number.NaN, problems),
-    message: messageMember(message, problems),
+  const parts = partsOfBody({
+    grpc: [code],
+    httpStatus,
+    messages: [message],
     details: readDetails(details, problems),
-    origin: "server",
-    via,
     problems,
-  };
+  });
+  return { ...parts, via };
 }

@@ -1,6 +1,16 @@
+import { Code, isErrorCode } from "../status/code.js";
 import type { ErrorParts } from "../status/error-parts.js";
-import type { HttpStatusFamily } from "../status/http-status.js";
-import type { HeadersLike } from "../wire/headers.js";
+import { codeFromHttpStatus, type HttpStatusFamily } from "../status/http-status.js";
+import { isHttpFailure } from "../status/read-code.js";
+import { partsFromTrailers } from "../status/read-trailers.js";
+import { GRPC_STATUS } from "../status/trailers.js";
+import { decodeText, readableText } from "../wire/decode-text.js";
+import { type HeadersLike, headerValues } from "../wire/headers.js";
+import { shorten } from "../wire/shorten.js";
+import type { BodyContext } from "./body-context.js";
+import { htmlMessage, isHtml, textMessage } from "./html.js";
+import { partsFromBody } from "./parts-from-body.js";
+import { partsFromText } from "./parts-from-text.js";
 
 /** An answer over HTTP, of whatever client. */
 export interface HttpAnswer {
@@ -20,12 +30,68 @@ export interface HttpAnswerOptions {
   readonly family?: HttpStatusFamily;
 }
 
-/** What an answer says about a failure; `undefined` for a success. Total. */
+/** How much of a text stays on the error. */
+const MAX_KEPT = 65_536;
+
+/**
+ * What an answer says about a failure: its body, where that says any; else `grpc-status` among its
+ * headers; else its HTTP status. Total.
+ *
+ * @returns `undefined` for a success.
+ */
 export function partsFromHttp(
-  answer: HttpAnswer,
-  options: HttpAnswerOptions = {},
+  { status, headers = {}, body }: HttpAnswer,
+  { family }: HttpAnswerOptions = {},
 ): ErrorParts | undefined {
-  void options;
-  void answer;
-  return undefined;
+  const failed = isHttpFailure(status) || status < 200;
+  const text = body instanceof Uint8Array ? decodeText(body) : body;
+  const content = typeof text === "string" ? readableText(text) : text;
+  const contentType = String(headerValues(headers, "content-type")[0] ?? "");
+  const context: BodyContext = { failed, httpStatus: status, contentType };
+  const kept = typeof content === "string" ? shorten(content, MAX_KEPT) : content;
+  const parts = fromContent(content, context) ?? fromGrpcHeaders(headers, status);
+  if (parts === undefined) {
+    if (!failed || headerValues(headers, GRPC_STATUS).length > 0) return undefined;
+    return { ...fromStatus(content, status, family), metadata: [headers], body: kept };
+  }
+  return {
+    ...parts,
+    message: parts.message || `HTTP ${status}`,
+    httpStatus: failed ? status : parts.httpStatus,
+    metadata: [headers, ...(parts.metadata ?? [])],
+    body: kept,
+  };
+}
+
+function fromContent(content: unknown, context: BodyContext): ErrorParts | undefined {
+  if (typeof content !== "string") return partsFromBody(content, context);
+  // Of a success only what is JSON throughout, or a stream of it, can be an error.
+  if (!context.failed && !/^[\s\uFEFF]*([[{]|data:|event:)/.test(content)) return undefined;
+  return isHtml(content) ? undefined : partsFromText(content, context);
+}
+
+function fromGrpcHeaders(headers: HeadersLike, httpStatus: number): ErrorParts | undefined {
+  const parts = partsFromTrailers(headers, { via: "grpc", httpStatus });
+  return parts && { ...parts, dialect: "grpc-headers", metadata: [] };
+}
+
+/** Something on the way spoke, or the service without a word for programs. */
+function fromStatus(
+  content: unknown,
+  httpStatus: number,
+  family: HttpStatusFamily = "transport",
+): ErrorParts {
+  const code = codeFromHttpStatus(httpStatus, family);
+  const text = typeof content === "string" ? content : "";
+  const html = isHtml(text);
+  return {
+    code: isErrorCode(code) ? code : Code.UNKNOWN,
+    message: (html ? htmlMessage(text) : textMessage(text)) || `HTTP ${httpStatus}`,
+    details: [],
+    origin: "transport",
+    via: "rest",
+    httpStatus,
+    dialect: html ? "html" : "text",
+    problems: [],
+  };
 }

@@ -1,6 +1,9 @@
+import type { JsonObject } from "@bufbuild/protobuf";
 import type { ErrorParts } from "../status/error-parts.js";
+import { readCode } from "../status/read-code.js";
 import { isError, members } from "../wire/members.js";
 import { decodeGoogleStatus } from "./google-status.js";
+import { innerError } from "./inner-error.js";
 import { isOkStatus } from "./status-message.js";
 
 /** The members that `yandex.cloud.operation.Operation` and `google.longrunning.Operation` share. */
@@ -49,7 +52,20 @@ function readResult({ result, ...fields }: Members): Pick<OperationFields, "erro
   return { error: failed ? error : undefined, response: response ?? undefined };
 }
 
+/** Whether a body is an Operation that failed: its `error` is a status with the gRPC number. */
+export function isFailedOperation(body: JsonObject): boolean {
+  const { code, status, type } = innerError(body) ?? {};
+  if (readCode(code as number).http !== undefined || status !== undefined || type !== undefined)
+    return false;
+  return typeof code !== "string" && readOperation(body)?.error !== undefined;
+}
+
+/** Decodes an Operation that failed. Total. */
+export function decodeFailedOperation(body: JsonObject): ErrorParts {
+  return decodeOperationError(readOperation(body)?.error ?? {});
+}
+
 /** Decodes the `error` of an Operation, message or JSON. Total. */
 export function decodeOperationError(error: object): ErrorParts {
-  return decodeGoogleStatus(error, "operation");
+  return { ...decodeGoogleStatus(error, "operation"), dialect: "operation" };
 }

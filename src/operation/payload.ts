@@ -1,7 +1,8 @@
 import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { BinaryDetail } from "../status/details/binary-detail.js";
 import { JsonDetail } from "../status/details/json-detail.js";
-import { anyFields, isJsonObject } from "../status/details/read-details.js";
+import { anyFields } from "../status/details/read-details.js";
+import { isJsonObject } from "../wire/members.js";
 
 /**
  * Decodes the `Any` that an operation holds as its response or metadata: a message of any library, or

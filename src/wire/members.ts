@@ -1,3 +1,5 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+
 /**
  * Members of a foreign object. One whose getter throws reads as `undefined`: a value that came from
  * anywhere must not make its reader throw, nor hide its other members.
@@ -29,4 +31,9 @@ export function isError(value: unknown): value is Error {
   } catch {
     return false;
   }
+}
+
+/** Whether a JSON value is an object: neither null nor an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -70,7 +70,7 @@ describe("decodeGoogleStatus", () => {
   it.each([99, 0, -1, 5.5])("reads the code %d as UNKNOWN with a problem", (code) => {
     const parts = decodeGoogleStatus({ code, message: "m", details: [detail] }, "rest");
     expect(parts).toMatchObject({ code: 2, message: "m" });
-    expect(parts.problems.map(({ kind }) => kind)).toEqual(["grpc-status"]);
+    expect(parts.problems.map(({ kind }) => kind)).toEqual(["code"]);
     expect(parts.details).toHaveLength(1);
   });
 

@@ -63,7 +63,7 @@ describe("decodeGoogleStatus of a message", () => {
     const parts = decodeGoogleStatus(create(StatusSchema, { code, message: "m" }), "grpc");
     expect(parts).toMatchObject({ code: 2, message: "m" });
     expect(parts.problems).toEqual([
-      expect.objectContaining({ kind: "grpc-status", value: String(code) }),
+      expect.objectContaining({ kind: "code", value: String(code) }),
     ]);
   });
 

@@ -1,31 +1,49 @@
 import type { ErrorParts } from "../../status/error-parts.js";
-
 import { member } from "../../wire/members.js";
 
-/** How far a chain of causes is followed. */
-const MAX_DEPTH = 8;
+/** How many errors of a chain, or of an AggregateError, are looked at. */
+const MAX_ERRORS = 16;
 
 /**
- * What the causes of an error say, the nearest first: `fetch` and many SDKs wrap the error that tells
- * why in one that only says that something failed. The outer message is kept in front.
+ * What an error and all that led to it say: `fetch` and many SDKs wrap the error that tells why in one that
+ * only says that something failed, and some throw several at once. The most telling one counts, of equals
+ * the nearest; the outer message is kept in front of its own.
+ *
+ * @param recognize - what one of them says by itself.
  */
-export function partsFromCauses(
+export function partsFromChain(
   value: unknown,
   recognize: (value: unknown) => ErrorParts | undefined,
 ): ErrorParts | undefined {
-  let current = value;
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const cause = member(current, "cause");
-    if (cause === undefined) return undefined;
-    const parts = recognize(cause);
-    if (parts !== undefined) return { ...parts, message: joinMessages(value, parts.message) };
-    current = cause;
+  let best: ErrorParts | undefined;
+  for (const error of chainOf(value)) {
+    const parts = recognize(error);
+    if (parts === undefined || (best !== undefined && weight(parts) <= weight(best))) continue;
+    best = error === value ? parts : { ...parts, message: joinMessages(value, parts.message) };
   }
-  return undefined;
+  return best;
+}
+
+/** An error, its causes and the members of AggregateErrors among them, the nearest first. */
+function chainOf(value: unknown): readonly unknown[] {
+  const chain = [value];
+  for (let at = 0; at < chain.length && chain.length < MAX_ERRORS; at++) {
+    const cause = member(chain[at], "cause");
+    const errors = member(chain[at], "errors");
+    const next = [cause, ...(Array.isArray(errors) ? errors.slice(0, MAX_ERRORS) : [])];
+    chain.push(...next.filter((one) => one !== undefined && !chain.includes(one)));
+  }
+  return chain.slice(0, MAX_ERRORS);
+}
+
+/** How much an error tells: with details most, what a service said more than what happened on the way. */
+function weight({ details, origin }: ErrorParts): number {
+  if (details.length > 0) return 3;
+  return origin === "server" ? 2 : 1;
 }
 
 function joinMessages(outer: unknown, inner: string): string {
   const message = member(outer, "message");
   if (typeof message !== "string" || inner.includes(message)) return inner;
-  return message.includes(inner) ? message : `${message}: ${inner}`;
+  return message.includes(inner) ? message : `${message.replace(/[.:]$/, "")}: ${inner}`;
 }

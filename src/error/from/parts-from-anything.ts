@@ -1,14 +1,17 @@
-import { decodeAip193, isAip193 } from "../../dialects/aip-193.js";
-import { decodeGoogleStatus, isGoogleStatus } from "../../dialects/google-status.js";
+import { decodeGoogleStatus } from "../../dialects/google-status.js";
 import { decodeOperationError, readOperation } from "../../dialects/operation.js";
-import { isStatusMessage } from "../../dialects/status-message.js";
+import { partsFromBody } from "../../dialects/parts-from-body.js";
+import { isOkStatus, isStatusMessage } from "../../dialects/status-message.js";
 import { Code } from "../../status/code.js";
 import type { ErrorParts } from "../../status/error-parts.js";
 import { isError } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { partsFromAbort } from "./abort-error.js";
-import { partsFromCauses } from "./causes.js";
+import { partsFromChain } from "./causes.js";
 import { partsFromConnectError } from "./connect-error.js";
+import { partsFromMessage } from "./error-message.js";
+import { partsFromGoogleError } from "./google-error.js";
+import { partsFromHttpError } from "./http-error.js";
 import { partsFromRpcError } from "./rpc-error.js";
 import { partsFromServiceError } from "./service-error.js";
 import { partsFromSystemError } from "./system-error.js";
@@ -18,39 +21,44 @@ type Recognizer = (value: object) => ErrorParts | undefined;
 
 /**
  * The shapes that are known, the more particular first: a `ConnectError` has a numeric `code` like a
- * `ServiceError`, and both look like a status message.
+ * `ServiceError`, and both look like a status message. The text of an error tells least.
  */
 const RECOGNIZERS: readonly Recognizer[] = [
   partsFromRpcError,
   partsFromConnectError,
   partsFromServiceError,
+  partsFromHttpError,
+  partsFromGoogleError,
   partsFromAbort,
   partsFromSystemError,
+  partsFromMessage,
   partsFromData,
 ];
 
 /** Messages and JSON. Errors are none, though a database's may have a small number as its code. */
 function partsFromData(value: object): ErrorParts | undefined {
   if (isError(value)) return undefined;
-  // An envelope may have an id beside its error, like an operation; its status tells it apart.
-  if (isAip193(value)) return decodeAip193(value);
-  const failure = readOperation(value)?.error;
-  if (failure !== undefined) return decodeOperationError(failure);
-  if (isStatusMessage(value) && value.code !== Code.OK) return decodeGoogleStatus(value, "grpc");
-  return isGoogleStatus(value) ? decodeGoogleStatus(value, "rest") : undefined;
+  if (isStatusMessage(value))
+    return isOkStatus(value) ? undefined : decodeGoogleStatus(value, "grpc");
+  // An operation as a message, whose members are no JSON.
+  const failure =
+    "$typeName" in value || "result" in value ? readOperation(value)?.error : undefined;
+  return failure === undefined
+    ? partsFromBody(value, { failed: true })
+    : decodeOperationError(failure);
 }
 
 /** Finds out what any value says about a failure. Total: what nobody recognises is UNKNOWN. */
 export function partsFromAnything(value: unknown): ErrorParts {
   const problems: Problem[] = [];
-  const recognize = (candidate: unknown) => recognizeObject(candidate, problems);
-  const parts = recognize(value) ?? partsFromCauses(value, recognize);
+  const parts = partsFromChain(value, (candidate) => recognizeOne(candidate, problems));
   if (parts !== undefined) return parts;
   const message = describeValue(value);
   return { code: Code.UNKNOWN, message, details: [], origin: "local", via: "local", problems };
 }
 
-function recognizeObject(value: unknown, problems: Problem[]): ErrorParts | undefined {
+function recognizeOne(value: unknown, problems: Problem[]): ErrorParts | undefined {
+  if (typeof value === "string") return partsFromMessage(value);
   if (typeof value !== "object" || value === null) return undefined;
   for (const recognizer of RECOGNIZERS) {
     try {

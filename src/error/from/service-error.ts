@@ -1,3 +1,4 @@
+import { decodeGoogleStatus } from "../../dialects/google-status.js";
 import { Code } from "../../status/code.js";
 import { combineStatus } from "../../status/combine-status.js";
 import type { ErrorOrigin, ErrorParts } from "../../status/error-parts.js";
@@ -13,12 +14,17 @@ import { receivedCall } from "../received.js";
  * OK is no failure, and so no match.
  */
 export function partsFromServiceError(value: object): ErrorParts | undefined {
-  const { code, details, metadata } = members(value, "code", "details", "metadata");
+  const { code, details, metadata, extra } = members(value, ...MEMBERS);
   if (typeof code !== "number" || typeof details !== "string" || code === Code.OK) return undefined;
+  // nice-grpc keeps no metadata; with its middleware for rich errors the details are there, decoded.
+  if (Array.isArray(extra))
+    return decodeGoogleStatus({ code, message: details, details: extra }, "grpc");
   if (typeof metadata !== "object")
     return metadata === undefined ? read(code, details, {}) : undefined;
   return read(code, details, (metadata ?? {}) as HeadersLike);
 }
+
+const MEMBERS = ["code", "details", "metadata", "extra"] as const;
 
 function read(code: number, details: string, metadata: HeadersLike): ErrorParts {
   const problems: Problem[] = [];

@@ -10,26 +10,53 @@ import { members } from "../../wire/members.js";
 const CODES: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/, Code.DEADLINE_EXCEEDED],
   [/^UND_ERR_ABORTED$/, Code.CANCELLED],
+  // The peer speaks something that is no HTTP.
+  [/^(HPE_|ERR_HTTP2_ERROR$)/, Code.INTERNAL],
   [
-    /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOST(UNREACH|DOWN)|NET(UNREACH|DOWN)|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|TIMEDOUT)|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED)|ERR_HTTP2_\w+_(SESSION|ERROR))$/,
+    /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOST(UNREACH|DOWN)|NET(UNREACH|DOWN)|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|TIMEDOUT)|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED)|ERR_(HTTP2_\w+|NETWORK)$|ERR_(SSL|TLS)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/,
     Code.UNAVAILABLE,
   ],
 ];
 
-/** Recognises Node's system errors and undici's, by their `code`. */
+/** Why a peer ended a stream of HTTP/2, as far as it does not mean UNAVAILABLE. */
+const RESETS: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/NGHTTP2_ENHANCE_YOUR_CALM|session.* error code 11$/i, Code.RESOURCE_EXHAUSTED],
+  [/NGHTTP2_INADEQUATE_SECURITY/, Code.PERMISSION_DENIED],
+  [/NGHTTP2_CANCEL/, Code.CANCELLED],
+  [/NGHTTP2_(?!REFUSED_STREAM)/, Code.INTERNAL],
+];
+
+/** How browsers word a `fetch` that got no answer: they give no code and no cause, where Node gives both. */
+const FETCH_FAILED = /^(fetch failed|Failed to fetch|NetworkError when attempting|Load failed)/;
+
+const MEMBERS = ["code", "name", "message", "syscall", "cause"] as const;
+
+/** Recognises Node's system errors and undici's by their `code`, and those of a browser's `fetch`. */
 export function partsFromSystemError(value: object): ErrorParts | undefined {
-  const { code, message, syscall } = members(value, "code", "message", "syscall");
-  const row = typeof code === "string" ? CODES.find(([pattern]) => pattern.test(code)) : undefined;
-  if (row === undefined) return undefined;
+  const { code, name, message, syscall, cause } = members(value, ...MEMBERS);
   const text = typeof message === "string" ? message : "";
+  const unanswered = name === "TypeError" && cause === undefined && FETCH_FAILED.test(text);
+  const found = unanswered ? Code.UNAVAILABLE : codeOf(String(code), text);
+  if (found === undefined) return undefined;
   return {
-    code: row[1],
+    code: found,
     // Happy Eyeballs rejects with an AggregateError whose message is empty.
-    message:
-      text !== "" ? text : [syscall, code].filter((part) => typeof part === "string").join(" "),
+    message: text || [syscall, code].filter((part) => typeof part === "string").join(" "),
     details: [],
     origin: "transport",
     via: "local",
     problems: [],
   };
+}
+
+function codeOf(code: string, message: string): ErrorCode | undefined {
+  const reset = code.startsWith("ERR_HTTP2_") ? lookUp(RESETS, message) : undefined;
+  return reset ?? lookUp(CODES, code);
+}
+
+function lookUp(
+  table: readonly (readonly [RegExp, ErrorCode])[],
+  text: string,
+): ErrorCode | undefined {
+  return table.find(([pattern]) => pattern.test(text))?.[1];
 }

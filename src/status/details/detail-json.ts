@@ -1,5 +1,7 @@
 import { type DescMessage, type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
 import { decodeBase64, encodeBase64 } from "../../wire/base64.js";
+import { isJsonObject } from "../../wire/members.js";
+import { typeUrlFromName } from "../../wire/type-url.js";
 import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
 import type { Detail, OwnDetail } from "./detail.js";
@@ -31,8 +33,8 @@ export function detailToJson(detail: Detail): JsonObject {
 }
 
 /**
- * Reads one entry of a JSON `details` list: ProtoJSON, or an `Any` that a protobuf library wrote as
- * plain JSON, its bytes in base64.
+ * Reads one entry of a JSON `details` list: ProtoJSON, an `Any` that a protobuf library wrote as plain JSON,
+ * its bytes in base64, or Connect's `{ type, value, debug }`.
  */
 export function detailFromJson(json: JsonObject): OwnDetail {
   const any = Object.hasOwn(json, RAW_ANY) ? json[RAW_ANY] : undefined;
@@ -40,13 +42,25 @@ export function detailFromJson(json: JsonObject): OwnDetail {
     const { bytes, valid } = decodeBase64(any);
     if (valid) return new BinaryDetail(bytes);
   }
-  const typeUrl = json["@type"] ?? json.typeUrl ?? json.type_url;
-  const raw = json["@type"] === undefined ? json.value : json[RAW_VALUE];
-  if (typeof typeUrl === "string" && typeof raw === "string") {
-    const { bytes, valid } = decodeBase64(raw);
-    if (valid) return new BinaryDetail({ typeUrl, value: bytes });
-  }
-  return new JsonDetail(json);
+  const tagged = json["@type"];
+  const name = tagged ?? json.typeUrl ?? json.type_url ?? json.type;
+  if (typeof name !== "string") return new JsonDetail(json);
+  // A package in the name: any other `type` and `value` may mean anything.
+  if (tagged === undefined && !name.includes(".")) return new JsonDetail(json);
+  const typeUrl = name.includes("/") || tagged !== undefined ? name : typeUrlFromName(name);
+  const detail = detailFromBase64(typeUrl, tagged === undefined ? json.value : json[RAW_VALUE]);
+  if (tagged !== undefined) return detail ?? new JsonDetail(json);
+  // What Connect adds for people serves where the bytes are missing or damaged.
+  const spare = [json.debug, json.value].find(isJsonObject);
+  if (spare === undefined || (detail && detail.problem?.kind !== "detail"))
+    return detail ?? new JsonDetail(json);
+  return new JsonDetail({ "@type": typeUrl, ...spare });
+}
+
+function detailFromBase64(typeUrl: string, base64: unknown): OwnDetail | undefined {
+  if (typeof base64 !== "string") return undefined;
+  const { bytes, valid } = decodeBase64(base64);
+  return valid ? new BinaryDetail({ typeUrl, value: bytes }) : undefined;
 }
 
 function fieldsToJson(schema: DescMessage, value: Message): JsonObject | undefined {

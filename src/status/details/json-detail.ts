@@ -6,17 +6,23 @@ import {
   type MessageShape,
   toBinary,
 } from "@bufbuild/protobuf";
+import { type Problem, problem } from "../../wire/problem.js";
 import { knownSchema } from "../known-types.js";
 import { LazyDetail } from "./lazy-detail.js";
+import { mendJson } from "./mend-json.js";
 
-/** A detail that came as ProtoJSON: an object with `@type` and the fields of the message. */
+/** A detail that came as ProtoJSON, or what was meant to be: an object with `@type` and the fields of the message. */
 export class JsonDetail extends LazyDetail {
   readonly json: JsonObject;
   readonly typeUrl: string;
 
+  #mended: Problem | undefined;
+
   constructor(json: JsonObject) {
     super();
-    const typeUrl = json["@type"];
+    // Some services write " @type ".
+    const key = Object.keys(json).find((name) => name.trim() === "@type");
+    const typeUrl = key === undefined ? undefined : json[key];
     this.json = json;
     this.typeUrl = typeof typeUrl === "string" ? typeUrl : "";
   }
@@ -27,6 +33,11 @@ export class JsonDetail extends LazyDetail {
     return schema && value && toBinary(schema, value);
   }
 
+  /** What had to be mended is a problem, though the value is there. */
+  override get problem(): Problem | undefined {
+    return super.problem ?? this.#mended;
+  }
+
   protected decodeWith<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> {
     // A null prototype: a member called __proto__ is data here.
     const fields: Record<string, JsonValue> = Object.assign(Object.create(null), this.json);
@@ -34,6 +45,13 @@ export class JsonDetail extends LazyDetail {
     // Types with a JSON form of their own (Duration, Timestamp, Struct, …) stand under "value" in an Any.
     const special = schema.typeName.startsWith("google.protobuf.") && "value" in fields;
     const payload = special ? (fields.value as JsonValue) : fields;
-    return fromJson(schema, payload, { ignoreUnknownFields: true });
+    const options = { ignoreUnknownFields: true };
+    try {
+      return fromJson(schema, payload, options);
+    } catch (cause) {
+      const value = fromJson(schema, mendJson(schema, payload) ?? {}, options);
+      this.#mended = problem("json", `${this.type} is not in ProtoJSON`, cause);
+      return value;
+    }
   }
 }

@@ -1,15 +1,12 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { members } from "../../wire/members.js";
+import { isJsonObject, member, members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { MAX_DETAILS } from "../../wire/status-proto.js";
+import { typeUrlFromName } from "../../wire/type-url.js";
 import { BinaryDetail } from "./binary-detail.js";
 import type { Detail } from "./detail.js";
 import { detailFromJson } from "./detail-json.js";
-
-/** Whether a JSON value is an object: neither null nor an array. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { JsonDetail } from "./json-detail.js";
 
 /**
  * Reads the `details` of a status, as JSON or as messages of any library, one by one. Total; entries that
@@ -33,6 +30,11 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
 function readDetail(entry: unknown): Detail | undefined {
   const any = anyFields(entry);
   if (any !== undefined) return new BinaryDetail(any);
+  // A message that some library decoded: nice-grpc and gax hand on what they could read.
+  const type = member(entry, "$type") ?? member(entry, "$typeName");
+  if (typeof type === "string") {
+    return new JsonDetail({ ...(entry as JsonObject), "@type": typeUrlFromName(type) });
+  }
   try {
     return isJsonObject(entry) ? detailFromJson(entry) : undefined;
   } catch {

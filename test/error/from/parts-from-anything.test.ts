@@ -99,11 +99,7 @@ describe("RpcError.from", () => {
     ["text", "shelf closed", "shelf closed"],
     ["an Error", new Error("shelf closed"), "shelf closed"],
     ["an object with a message", { message: "shelf closed" }, "shelf closed"],
-    [
-      "an object whose code is that of HTTP",
-      { code: 404, message: "shelf closed" },
-      "shelf closed",
-    ],
+    ["an object whose code is a row's", { code: 40401, message: "shelf closed" }, "shelf closed"],
     ["undefined", undefined, "undefined was thrown"],
     ["null", null, "null was thrown"],
     ["a number", 5, "5 was thrown"],

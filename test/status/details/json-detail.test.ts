@@ -60,12 +60,33 @@ describe("JsonDetail", () => {
     expect(detail.json).toHaveProperty("hint", { a: 1 });
   });
 
-  it.each([
-    ["a duration without a unit", { "@type": url("google.rpc.RetryInfo"), retryDelay: "34" }],
-    ["a number as text", { "@type": url("google.rpc.ErrorInfo"), reason: 5 }],
-    ["null in a list", { "@type": url("google.rpc.DebugInfo"), stackEntries: [null] }],
-    ["a lone surrogate", { "@type": url("google.rpc.ErrorInfo"), reason: "\ud800" }],
-  ])("keeps %s as JSON and says what is wrong", (_, damaged) => {
+  it.each<[string, JsonObject, object]>([
+    [
+      "a duration without a unit",
+      { "@type": url("google.rpc.RetryInfo"), retryDelay: "34" },
+      { retryDelay: { seconds: 34n, nanos: 0 } },
+    ],
+    ["a number as text", { "@type": url("google.rpc.ErrorInfo"), reason: 5 }, { reason: "5" }],
+    [
+      "null in a list",
+      { "@type": url("google.rpc.DebugInfo"), stackEntries: [null, "a"] },
+      { stackEntries: ["a"] },
+    ],
+    [
+      "a lone surrogate",
+      { "@type": url("google.rpc.ErrorInfo"), reason: "\ud800" },
+      { reason: "\ufffd" },
+    ],
+  ])("reads %s as what it means, keeps the JSON and says what is wrong", (_, odd, value) => {
+    const detail = detailOf(odd);
+    expect(detail.value).toMatchObject(value);
+    expect(detail.bytes).toBeInstanceOf(Uint8Array);
+    expect(detail.problem?.kind).toBe("json");
+    expect(detail.json).toBe(odd);
+  });
+
+  it("keeps what no mending helps as JSON and says what is wrong", () => {
+    const damaged = { "@type": url("google.rpc.RetryInfo"), retryDelay: "999999999999s" };
     const detail = detailOf(damaged);
     expect(detail.value).toBeUndefined();
     expect(detail.bytes).toBeUndefined();
@@ -92,11 +113,11 @@ describe("JsonDetail", () => {
   });
 
   it("sends damaged JSON of a known type as a Struct, so that nothing is lost", () => {
-    const any = anyOf({ "@type": url("google.rpc.RetryInfo"), retryDelay: "34" });
+    const any = anyOf({ "@type": url("google.rpc.RetryInfo"), retryDelay: "999999999999s" });
     expect(any.typeUrl).toBe(url("google.protobuf.Struct"));
     expect(anyUnpack(any, StructSchema)?.fields.retryDelay?.kind).toEqual({
       case: "stringValue",
-      value: "34",
+      value: "999999999999s",
     });
   });
 

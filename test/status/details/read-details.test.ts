@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isJsonObject, readDetails } from "../../../src/status/details/read-details.js";
+import { readDetails } from "../../../src/status/details/read-details.js";
+import { isJsonObject } from "../../../src/wire/members.js";
 import type { Problem } from "../../../src/wire/problem.js";
 import { MAX_DETAILS } from "../../../src/wire/status-proto.js";
 

@@ -1,0 +1,30 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import { readDetails } from "../status/details/read-details.js";
+import type { ErrorParts } from "../status/error-parts.js";
+import type { Problem } from "../wire/problem.js";
+import type { BodyContext } from "./body-context.js";
+import { partsOfBody } from "./body-parts.js";
+import { innerError } from "./inner-error.js";
+
+/**
+ * Whether a body is of Gemini's Interactions API: `{ error: { code: "invalid_request", message } }`, with a
+ * slug and without `status`; among server-sent events with `event_type: "error"` beside it.
+ */
+export function isGeminiInteractions(body: JsonObject): boolean {
+  const error = innerError(body);
+  if (error === undefined || "type" in error || "param" in error) return false;
+  return typeof error.code === "string" && Number.isNaN(Number(error.code));
+}
+
+/** Decodes a body of Gemini's Interactions API. Total. */
+export function decodeGeminiInteractions(body: JsonObject, context: BodyContext): ErrorParts {
+  const error = innerError(body) ?? {};
+  const problems: Problem[] = [];
+  return partsOfBody({
+    grpc: [error.code],
+    httpStatus: context.httpStatus,
+    messages: [error.message],
+    details: readDetails(error.details, problems),
+    problems,
+  });
+}

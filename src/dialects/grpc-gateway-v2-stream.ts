@@ -1,0 +1,32 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import { readDetails } from "../status/details/read-details.js";
+import type { ErrorParts } from "../status/error-parts.js";
+import { readCode } from "../status/read-code.js";
+import type { Problem } from "../wire/problem.js";
+import type { BodyContext } from "./body-context.js";
+import { partsOfBody } from "./body-parts.js";
+import { innerError } from "./inner-error.js";
+
+/**
+ * Whether a body is a failure in a stream of grpc-gateway v2: `{ error: { code: 5, message, details } }` with
+ * the gRPC number inside `error`, among lines of `{ result: … }`.
+ */
+export function isGrpcGatewayV2Stream(body: JsonObject): boolean {
+  const error = innerError(body);
+  if (error === undefined || "type" in error || "param" in error) return false;
+  const { code } = error;
+  return /^\d{1,2}$/.test(String(code)) && readCode(code as string).code !== undefined;
+}
+
+/** Decodes a failure in a stream of grpc-gateway v2. Total. */
+export function decodeGrpcGatewayV2Stream(body: JsonObject, context: BodyContext): ErrorParts {
+  const error = innerError(body) ?? {};
+  const problems: Problem[] = [];
+  return partsOfBody({
+    grpc: [error.code],
+    httpStatus: context.httpStatus,
+    messages: [error.message],
+    details: readDetails(error.details, problems),
+    problems,
+  });
+}

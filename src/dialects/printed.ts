@@ -1,0 +1,86 @@
+import { Code, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
+import type { ErrorParts } from "../status/error-parts.js";
+import { readCode } from "../status/read-code.js";
+import { problem } from "../wire/problem.js";
+
+/** How much of a text is searched: a log line, a stack, a page of prose. */
+const MAX_TEXT = 16_384;
+
+/** Go: `rpc error: code = NotFound desc = text`. What it names as code is one, known here or not. */
+const GO = /\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
+
+/**
+ * How libraries print a status, the code in the first group and the text in the second. Each is linear,
+ * since whatever it begins with cannot stand inside what it repeats, or the repetition succeeds in any case.
+ */
+const FORMS: readonly RegExp[] = [
+  GO,
+  // Python: status = StatusCode.NOT_FOUND, details = "text", each on a line
+  /\bstatus = StatusCode\.(\w+)\s+details = "((?:[^"\\]|\\.)*)/,
+  // C#: Status(StatusCode="NotFound", Detail="text")
+  /\bStatusCode="?(\w+)"?, ?Detail="((?:[^"\\]|\\.)*)/,
+  // Java: Status{code=NOT_FOUND, description=text, cause=null}
+  /\bStatus\{code=(\w+), description=([\s\S]*?)(?:, cause=|$)/,
+  // Java: io.grpc.StatusRuntimeException: NOT_FOUND: text
+  /\bStatus(?:Runtime)?Exception: ([A-Z_]+)(?:: ([^\n]*))?/,
+  // Rust: status: NotFound, message: "text"; newer: status: 'What the code means', self: "text"
+  /\b(?:status|code): '?(\w[\w ']*?)'?, (?:message|self): "((?:[^"\\]|\\.)*)/,
+  // grpcurl: Code: NotFound, Message: text, each on a line
+  /^\s*Code: (\w+)\s+Message: ([^\n]*)/m,
+  // Connect: [not_found] text
+  /(?:^|[\s:])\[([a-z_]+)\] ([\s\S]*)/,
+  // grpc-js: 5 NOT_FOUND: text
+  /(?:^|[\s:"'])\d{1,2} ([A-Z_]{4,}): ([^\n]*)/,
+  // Ruby: GRPC::NotFound: 5:text. debug_error_string:{…}
+  /\bGRPC::(\w+): (?:\d+:)?([^\n]*?)(?:\. ?debug_error_string:|$)/m,
+  // Google's clients for Python: google.api_core.exceptions.NotFound: 404 text
+  /\b(?:exceptions|errors)\.(\w+): (?:\d{3} )?([^\n]*)/,
+];
+
+/** Connect for Go: `not_found: text`; only a text that is nothing else. */
+const NAMED = /^(\w{4,20}): ([\s\S]+)/;
+
+/** A sentence that mentions the HTTP status: `Request failed with status code 404`, `[429 Too Many Requests]`. */
+const MENTIONED =
+  /\b(?:HTTP(?:\/[\d.]{1,3})?|status(?: code)?|error code)\W{1,3}([45]\d\d)\b|(?:^|\[)([45]\d\d) [A-Z]/i;
+
+/** A status found in a text, and where it begins. */
+export interface PrintedStatus {
+  readonly parts: ErrorParts;
+  readonly index: number;
+}
+
+/** Finds a status that some library printed, alone or in prose: the first in the text. Linear. */
+export function findPrinted(text: string): PrintedStatus | undefined {
+  const head = text.slice(0, MAX_TEXT);
+  let found: PrintedStatus | undefined;
+  for (const form of FORMS) {
+    const match = form.exec(head);
+    if (match === null || (found !== undefined && found.index <= match.index)) continue;
+    const { code = form === GO ? Code.UNKNOWN : undefined } = readCode(match[1]);
+    if (code !== undefined) found = { index: match.index, parts: printed(code, match) };
+  }
+  if (found !== undefined) return found;
+  const named = NAMED.exec(head);
+  const code = named === null ? undefined : parseCode(named[1] as string);
+  return named && isErrorCode(code) ? { index: 0, parts: printed(code, named) } : undefined;
+}
+
+function printed(code: ErrorCode, [, name, text = ""]: RegExpExecArray): ErrorParts {
+  return {
+    code,
+    message: text.replace(/\\(["'\\])/g, "$1").trim(),
+    details: [],
+    origin: "server",
+    via: "grpc",
+    dialect: "printed",
+    problems: readCode(name).code === undefined ? [problem("code", "no code", name)] : [],
+  };
+}
+
+/** The HTTP status that a text mentions, failures only. */
+export function mentionedStatus(text: string): number | undefined {
+  const [, named, leading] = MENTIONED.exec(text.slice(0, MAX_TEXT)) ?? [];
+  const status = named ?? leading;
+  return status === undefined ? undefined : Number(status);
+}

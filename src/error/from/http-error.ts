@@ -1,0 +1,81 @@
+import { partsFromHttp } from "../../dialects/http-answer.js";
+import { partsFromBody } from "../../dialects/parts-from-body.js";
+import type { ErrorParts } from "../../status/error-parts.js";
+import type { HeadersLike } from "../../wire/headers.js";
+import { isError, isJsonObject, member, members } from "../../wire/members.js";
+
+/** Where google-gax keeps the body of a REST answer that it decoded in its own way. */
+const GAX_PAYLOAD = /* @__PURE__ */ Symbol.for("google-gax.rawHttpResponsePayload");
+
+/**
+ * Recognises an error that stands for an answer over HTTP, of whatever client: it has the status (gaxios,
+ * axios, openai, Google's GenAI, undici, ky, got and most others), and somewhere the body and the headers.
+ * A `Response` that was thrown itself is one without its body, which cannot be read at once.
+ */
+export function partsFromHttpError(value: object): ErrorParts | undefined {
+  // JSON may have a status too: it is a body itself.
+  if (!isError(value) && !isJsonObject(member(value, "response")) && !isResponse(value))
+    return undefined;
+  const { status, headers = {}, body, message } = findAnswer(value);
+  if (status === undefined) return fromStream(body, headers);
+  const parts = partsFromHttp({ status, headers, body: body ?? bodyOfMessage(message) });
+  return parts && { ...parts, body };
+}
+
+function isResponse(value: object): boolean {
+  return typeof member(value, "ok") === "boolean" && isJsonObject(member(value, "headers"));
+}
+
+interface FoundAnswer {
+  readonly status: number | undefined;
+  readonly headers: HeadersLike | undefined;
+  readonly body: unknown;
+  readonly message: string | undefined;
+}
+
+function findAnswer(value: object): FoundAnswer {
+  const { status, statusCode, httpStatusCode, headers, response, message, ...own } = members(
+    value,
+    ...(["status", "statusCode", "httpStatusCode", "headers", "response", "message"] as const),
+    ...(["body", "data", "error"] as const),
+  );
+  const answer = members(response, "status", "statusCode", "headers", "data", "body", "_data");
+  const bodies = [
+    member(value, GAX_PAYLOAD),
+    own.body,
+    answer.data,
+    answer._data,
+    answer.body,
+    own.data,
+    // openai keeps the inside of the envelope.
+    own.error !== undefined && isError(value) ? { error: own.error } : undefined,
+  ];
+  return {
+    status: [status, statusCode, answer.status, answer.statusCode, httpStatusCode].find(isStatus),
+    headers: (headers ?? answer.headers) as HeadersLike,
+    body: bodies.find(isBody),
+    message: typeof message === "string" ? message : undefined,
+  };
+}
+
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 300 && Number(value) < 600;
+}
+
+/** Text, bytes or JSON, and no stream of a body that somebody else has to read. */
+function isBody(value: unknown): boolean {
+  if (typeof value === "string" || value instanceof Uint8Array) return value.length > 0;
+  if (typeof value !== "object" || value === null) return false;
+  return ["getReader", "pipe", "on"].every((name) => member(value, name) === undefined);
+}
+
+/** openai and others put the status before the body: `502 <html>…`. */
+function bodyOfMessage(message = ""): string {
+  return message.replace(/^\d{3} (status code \(no body\)$)?/, "");
+}
+
+/** An error in the middle of a stream that began well has a body, and no status. */
+function fromStream(body: unknown, headers: HeadersLike): ErrorParts | undefined {
+  const parts = body === undefined ? undefined : partsFromBody(body, { failed: false });
+  return parts && { ...parts, metadata: [headers] };
+}

@@ -1,0 +1,77 @@
+import { type DescField, type DescMessage, type JsonValue, ScalarType } from "@bufbuild/protobuf";
+import { isJsonObject, members } from "../../wire/members.js";
+import { wellFormed } from "../../wire/utf8.js";
+
+/**
+ * What a message's JSON was meant to say, in ProtoJSON: for details that parsers of ProtoJSON refuse.
+ * Seen in the wild are durations that are numbers, objects or have too many digits, lists of one written without
+ * brackets, maps as lists of entries or with values that are no strings, nulls in lists. What cannot be
+ * understood is left out, so that the rest of the message survives.
+ */
+export function mendJson(schema: DescMessage, json: unknown): JsonValue | undefined {
+  if (schema.typeName === "google.protobuf.Duration") return mendDuration(json);
+  // Others of google.protobuf have JSON forms of their own: as they are, or not at all.
+  if (schema.typeName.startsWith("google.protobuf.")) return json as JsonValue;
+  if (!isJsonObject(json)) return undefined;
+  const mended: { [name: string]: JsonValue } = {};
+  for (const field of schema.fields) {
+    const value = mendField(field, json[field.jsonName] ?? json[field.name]);
+    if (value !== undefined) mended[field.jsonName] = value;
+  }
+  return mended;
+}
+
+function mendField(field: DescField, value: unknown): JsonValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (field.fieldKind === "map") return mendMap(value);
+  if (field.fieldKind !== "list") return mendOne(field, value);
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return entries.map((one) => mendOne(field, one)).filter((one) => one !== undefined);
+}
+
+function mendOne(field: DescField, value: unknown): JsonValue | undefined {
+  if (field.message) return mendJson(field.message, value);
+  if (field.scalar === ScalarType.STRING) return mendText(value);
+  if (typeof value === "boolean") return value;
+  if (value === null || value === "" || !Number.isFinite(Number(value))) return undefined;
+  // An int64 in quotes keeps its last digits; one with a fraction or an exponent has none to keep.
+  if (field.scalar === ScalarType.DOUBLE || /^-?\d+$/.test(String(value))) return String(value);
+  const whole = Math.trunc(Number(value));
+  return Number.isSafeInteger(whole) ? whole : undefined;
+}
+
+function mendText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return wellFormed(typeof value === "object" ? JSON.stringify(value) : String(value));
+}
+
+function mendMap(value: unknown): JsonValue {
+  const entries = Array.isArray(value) ? value.map(entryOf) : Object.entries(Object(value));
+  return Object.fromEntries(
+    entries.flatMap(([key, one]) => {
+      const text = mendText(one);
+      return key === undefined || text === undefined ? [] : [[key, text]];
+    }),
+  );
+}
+
+/** `{ key: "region", value: "eu" }`, or `{ region: "eu" }`. */
+function entryOf(entry: unknown): readonly [string | undefined, unknown] {
+  const { key, value } = members(entry, "key", "value");
+  if (key !== undefined) return [String(key), value];
+  return Object.entries(Object(entry))[0] ?? [undefined, undefined];
+}
+
+const SECONDS = /^\s*(-?)(\d{1,12})?(?:\.(\d{0,9})\d*)?\s*s?\s*$/;
+
+/** `"34.4s"` of 34.4, `"34.4"`, `"34.4000000001s"` and `{ seconds: "34", nanos: 400000000 }`. */
+function mendDuration(value: unknown): string | undefined {
+  if (isJsonObject(value)) {
+    const { seconds = 0, nanos = 0 } = value;
+    return mendDuration(`${Number(seconds)}.${String(Number(nanos)).padStart(9, "0")}`);
+  }
+  const match = SECONDS.exec(String(value));
+  const [, sign, whole = "", fraction = ""] = match ?? [];
+  if (match === null || (whole === "" && fraction === "")) return undefined;
+  return `${sign}${whole || 0}.${fraction.padEnd(9, "0")}s`;
+}
