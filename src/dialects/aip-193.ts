@@ -62,10 +62,10 @@ export function isAip193(body: unknown): body is JsonObject {
   if (error === undefined) return isNamed(body) && body.message !== undefined;
   if ("type" in error || "param" in error) return false;
   return (
-    isNamed(error) ||
+    typeof error.status === "string" ||
     Array.isArray(error.errors) ||
-    (typeof error.status === "string" && hasTypedDetails(error)) ||
-    readCode(error.code ?? error.httpCode).http !== undefined
+    hasTypedDetails(error) ||
+    readCode(error.code).http !== undefined
   );
 }
 
@@ -95,7 +95,8 @@ export function decodeAip193(
   if (http !== undefined && classOf(httpStatusFromCode(parts.code)) !== classOf(http)) {
     problems.push(problem("code-mismatch", `${codeName(parts.code)} with HTTP ${http}`));
   }
-  return parts;
+  // Google's GenAI SDK makes such an envelope of what was no JSON, with HTTP's phrase as its status.
+  return / /.test(String(error.status)) ? { ...parts, origin: "transport" } : parts;
 }
 
 function classOf(http: number): number {

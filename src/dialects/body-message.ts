@@ -1,5 +1,6 @@
 import { isJsonObject, member } from "../wire/members.js";
 import { type Problem, problem } from "../wire/problem.js";
+import { htmlMessage, isHtml } from "./html.js";
 
 /** How many entries of a list become part of a message. */
 const MAX_ENTRIES = 8;
@@ -20,7 +21,7 @@ export function bodyMessage(problems: Problem[], ...values: readonly unknown[]):
       problems.push(problem("json", "the message is no string", message || typeof value));
     }
   }
-  return message;
+  return isHtml(message) ? htmlMessage(message) : message;
 }
 
 function textOf(value: unknown): string {

@@ -28,7 +28,7 @@ export function partsOfBody({ messages, problems, ...claims }: BodyReading): Err
 }
 
 /** The answer's status where it says failure, else the one that the body states. */
-function httpStatusOf({ http = [], httpStatus }: CodeClaims): number | undefined {
+function httpStatusOf({ grpc = [], http = [], httpStatus }: CodeClaims): number | undefined {
   if (isHttpFailure(httpStatus)) return httpStatus;
-  return http.map((value) => readCode(value).http).find((status) => status !== undefined);
+  return [...grpc, ...http].map((value) => readCode(value).http).find(Boolean);
 }

@@ -3,7 +3,7 @@ import type { ErrorParts } from "../status/error-parts.js";
 import type { HeadersLike } from "../wire/headers.js";
 import { isJsonObject } from "../wire/members.js";
 import type { BodyContext } from "./body-context.js";
-import { decodeConnect, hasConnectDetails, isConnectCode } from "./connect.js";
+import { decodeConnect, hasConnectDetails } from "./connect.js";
 import { innerError } from "./inner-error.js";
 
 /**
@@ -17,8 +17,8 @@ export function isConnectEndStream(body: JsonObject, { contentType = "" }: BodyC
   const plain = !("type" in error || "param" in error || "event_type" in body);
   return (
     plain &&
-    isConnectCode(error.code) &&
-    (isJsonObject(body.metadata) || hasConnectDetails(error.details))
+    (hasConnectDetails(error.details) ||
+      (typeof error.code === "string" && isJsonObject(body.metadata)))
   );
 }
 

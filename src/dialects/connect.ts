@@ -70,8 +70,8 @@ export function isConnect(
   { code, message, details }: JsonObject,
   { failed }: BodyContext,
 ): boolean {
-  if (!isConnectCode(code)) return false;
-  return failed || typeof message === "string" || hasConnectDetails(details);
+  if (typeof code === "string" && hasConnectDetails(details)) return true;
+  return isConnectCode(code) && (failed || typeof message === "string");
 }
 
 /** Decodes the error of a unary Connect call. Total. */

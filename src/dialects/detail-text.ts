@@ -1,6 +1,6 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { ErrorParts } from "../status/error-parts.js";
-import { isJsonObject, members } from "../wire/members.js";
+import { isJsonObject, member, members } from "../wire/members.js";
 import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
 import { constantName, madeBadRequest } from "./made-details.js";
@@ -21,7 +21,14 @@ export function decodeDetailText(body: JsonObject, { httpStatus }: BodyContext):
   return partsOfBody({
     code: openAiCode(code ?? inner.code, type ?? inner.type, httpStatus),
     httpStatus,
-    messages: [detail, inner.message, inner.msg, inner.error, body.message],
+    messages: [
+      member(entries[0], "msg"),
+      detail,
+      inner.message,
+      inner.msg,
+      inner.error,
+      body.message,
+    ],
     details: madeBadRequest(
       entries.map((entry) => {
         const { loc, msg, type } = members(entry, "loc", "msg", "type");

@@ -37,14 +37,14 @@ export function isGoogleStatus(
   { failed, httpStatus }: Partial<BodyContext> = {},
 ): value is JsonObject {
   if (!isJsonObject(value)) return false;
-  const { code, message } = value;
+  const { code, message, error } = value;
+  if (hasTypedDetails(value) && error === undefined) return true;
   if (typeof code !== "number" && !(typeof code === "string" && parseCode(code) !== undefined))
     return false;
   if (message !== undefined && message !== null && typeof message !== "string") return false;
-  // Numbers beyond gRPC's belong to other dialects, unless the details show whose they are.
-  if (hasTypedDetails(value)) return true;
   // Inside an answer that succeeded, a thing with a number may be anything: nothing else may stand there.
   if (failed === false && !Object.keys(value).every((name) => MEMBERS.has(name))) return false;
+  // Numbers beyond gRPC's belong to other dialects, as long as nobody knows that it failed.
   if (isErrorCode(parseCode(code))) return failed !== false || typeof message === "string";
   return failed === true && (readCode(code).http !== undefined || httpStatus !== undefined);
 }

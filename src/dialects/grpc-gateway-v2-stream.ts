@@ -11,11 +11,12 @@ import { innerError } from "./inner-error.js";
  * Whether a body is a failure in a stream of grpc-gateway v2: `{ error: { code: 5, message, details } }` with
  * the gRPC number inside `error`, among lines of `{ result: … }`.
  */
-export function isGrpcGatewayV2Stream(body: JsonObject): boolean {
+export function isGrpcGatewayV2Stream(body: JsonObject, { failed }: BodyContext): boolean {
   const error = innerError(body);
-  if (error === undefined || "type" in error || "param" in error) return false;
-  const { code } = error;
-  return /^\d{1,2}$/.test(String(code)) && readCode(code as string).code !== undefined;
+  if (error === undefined || ["type", "param", "status"].some((name) => name in error))
+    return false;
+  if (!/^-?\d{1,2}$/.test(String(error.code))) return false;
+  return failed || readCode(error.code).code !== undefined;
 }
 
 /** Decodes a failure in a stream of grpc-gateway v2. Total. */

@@ -14,20 +14,28 @@ export function isHtml(text: string): boolean {
 
 /** What a page says in a line: its title, else its first heading, else its first words. Linear. */
 export function htmlMessage(page: string): string {
-  const head = page.slice(0, MAX_PAGE);
-  const titled = HEADING.exec(head)?.[2];
-  return textMessage(plain(titled?.trim() ? titled : head.replace(UNSEEN, " ")));
+  const shown = page.slice(0, MAX_PAGE).replace(UNSEEN, " ");
+  for (const { index, 0: tag } of shown.matchAll(HEADING)) {
+    const start = index + tag.length;
+    const heading = plain(shown.slice(start, start + MAX_HEADING).split(HEADING_END, 1)[0] ?? "");
+    if (heading !== "") return textMessage(heading);
+  }
+  return textMessage(plain(shown));
 }
 
+/** How much of a heading is read, markup in it included. */
+const MAX_HEADING = 400;
 // The bounds keep a page of nothing but opening tags from being read once for each of them.
-const HEADING = /<(title|h[1-3]|message)\b[^<>]{0,200}>([\s\S]{1,400}?)<\/\1/i;
-const UNSEEN = /<(script|style|head)\b[\s\S]{0,4000}?<\/\1/gi;
+const HEADING = /<(?:title|h[1-3]|message)\b[^<>]{0,200}>/gi;
+const HEADING_END = /<\/(?:title|h[1-3]|message)/i;
+const UNSEEN = /<(script|style)\b[\s\S]{0,4000}?<\/\1[^<>]{0,20}>/gi;
 
 function plain(markup: string): string {
   return markup
     .replace(/<[^<>]*>/g, " ")
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, entity)
-    .replace(/\s+/g, " ");
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -49,5 +57,5 @@ export function textMessage(text: string): string {
   const trimmed = text.slice(0, MAX_PAGE).trim();
   if (trimmed.length <= MAX_MESSAGE) return trimmed;
   const sentence = /^[^\n]*?[.!?](?=\s)/.exec(trimmed.slice(0, MAX_MESSAGE))?.[0];
-  return sentence ?? shorten(trimmed.split("\n", 1)[0] ?? "", MAX_MESSAGE);
+  return sentence ?? shorten(trimmed.split("\n", 1)[0] ?? "", MAX_MESSAGE - 1);
 }

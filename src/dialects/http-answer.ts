@@ -10,7 +10,7 @@ import { shorten } from "../wire/shorten.js";
 import type { BodyContext } from "./body-context.js";
 import { htmlMessage, isHtml, textMessage } from "./html.js";
 import { partsFromBody } from "./parts-from-body.js";
-import { partsFromText } from "./parts-from-text.js";
+import { partsFromText, unpackMessage } from "./parts-from-text.js";
 
 /** An answer over HTTP, of whatever client. */
 export interface HttpAnswer {
@@ -44,7 +44,8 @@ export function partsFromHttp(
   { family }: HttpAnswerOptions = {},
 ): ErrorParts | undefined {
   const failed = isHttpFailure(status) || status < 200;
-  const text = body instanceof Uint8Array ? decodeText(body) : body;
+  const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+  const text = bytes instanceof Uint8Array ? decodeText(bytes) : bytes;
   const content = typeof text === "string" ? readableText(text) : text;
   const contentType = String(headerValues(headers, "content-type")[0] ?? "");
   const context: BodyContext = { failed, httpStatus: status, contentType };
@@ -57,14 +58,17 @@ export function partsFromHttp(
   return {
     ...parts,
     message: parts.message || `HTTP ${status}`,
-    httpStatus: failed ? status : parts.httpStatus,
+    httpStatus: status,
     metadata: [headers, ...(parts.metadata ?? [])],
     body: kept,
   };
 }
 
 function fromContent(content: unknown, context: BodyContext): ErrorParts | undefined {
-  if (typeof content !== "string") return partsFromBody(content, context);
+  if (typeof content !== "string") {
+    const parts = partsFromBody(content, context);
+    return parts && unpackMessage(parts, context);
+  }
   // Of a success only what is JSON throughout, or a stream of it, can be an error.
   if (!context.failed && !/^[\s\uFEFF]*([[{]|data:|event:)/.test(content)) return undefined;
   return isHtml(content) ? undefined : partsFromText(content, context);
@@ -88,7 +92,7 @@ function fromStatus(
     code: isErrorCode(code) ? code : Code.UNKNOWN,
     message: (html ? htmlMessage(text) : textMessage(text)) || `HTTP ${httpStatus}`,
     details: [],
-    origin: "transport",
+    origin: family === "rest" ? "server" : "transport",
     via: "rest",
     httpStatus,
     dialect: html ? "html" : "text",

@@ -1,4 +1,4 @@
-import { Code, type ErrorCode, isErrorCode } from "../status/code.js";
+import { Code, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { codeFromHttpStatus } from "../status/http-status.js";
 import { isHttpFailure, readCode } from "../status/read-code.js";
 
@@ -16,12 +16,13 @@ const STATUSES: Readonly<Record<number, ErrorCode>> = {
   520: Code.UNKNOWN,
 };
 
-/** A slug that stands for anything a caller can do wrong: 400, 401 and 404 alike. */
-const VAGUE = /^(invalid_?request|bad_?request|server|api)?_?(error)?$/i;
+/** Statuses that say no more than whose fault it was; a word beside them says more. */
+const COARSE = new Set([400, 422, 500]);
 
 /**
- * The code of an error of OpenAI's family: the slug or number in `code`, the HTTP status of the answer,
- * then `type`, which is coarse. `undefined` where nothing says.
+ * The code of an error of OpenAI's family: a name or number of gRPC in `code`; the HTTP status, where it
+ * tells more than whose fault it was; a word in `code`; the HTTP status as it is; `type`, which is
+ * `invalid_request_error` for whatever a caller can do wrong. `undefined` where nothing says.
  */
 export function openAiCode(
   code: unknown,
@@ -29,14 +30,11 @@ export function openAiCode(
   httpStatus: number | undefined,
 ): ErrorCode | undefined {
   const stated = readCode(code);
-  const http = stated.http ?? httpStatus;
-  const vague = typeof code === "string" && VAGUE.test(code);
-  return (
-    (vague ? undefined : stated.code) ??
-    (isHttpFailure(http) ? codeFromStatus(http) : undefined) ??
-    stated.code ??
-    readCode(type).code
-  );
+  const http = stated.http ?? (isHttpFailure(httpStatus) ? httpStatus : undefined);
+  const fromHttp = http === undefined ? undefined : codeFromStatus(http);
+  const exact = isErrorCode(parseCode(code as string));
+  if (exact || fromHttp === undefined) return stated.code ?? fromHttp ?? readCode(type).code;
+  return COARSE.has(http as number) ? (stated.code ?? fromHttp) : fromHttp;
 }
 
 function codeFromStatus(http: number): ErrorCode | undefined {

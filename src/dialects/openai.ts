@@ -58,7 +58,7 @@ export function encodeOpenAi({ code, message, details }: EncodableError): OpenAi
 export function isOpenAi(body: JsonObject, { failed }: BodyContext): boolean {
   const error = innerError(body);
   if (error === undefined) return body.object === "error";
-  return failed || MEMBERS.some((name) => typeof error[name] === "string");
+  return failed || MEMBERS.some((name) => typeof error[name] === "string" && error[name] !== "");
 }
 
 const MEMBERS = ["message", "type", "code"];

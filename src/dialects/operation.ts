@@ -1,6 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { ErrorParts } from "../status/error-parts.js";
-import { readCode } from "../status/read-code.js";
 import { isError, members } from "../wire/members.js";
 import { decodeGoogleStatus } from "./google-status.js";
 import { innerError } from "./inner-error.js";
@@ -54,10 +53,11 @@ function readResult({ result, ...fields }: Members): Pick<OperationFields, "erro
 
 /** Whether a body is an Operation that failed: its `error` is a status with the gRPC number. */
 export function isFailedOperation(body: JsonObject): boolean {
+  if (readOperation(body)?.error === undefined) return false;
   const { code, status, type } = innerError(body) ?? {};
-  if (readCode(code as number).http !== undefined || status !== undefined || type !== undefined)
-    return false;
-  return typeof code !== "string" && readOperation(body)?.error !== undefined;
+  // `done` leaves no doubt. ProtoJSON drops it where it is false; other bodies may have an id as well.
+  if (body.done !== undefined) return true;
+  return typeof code === "number" && code < 100 && status === undefined && type === undefined;
 }
 
 /** Decodes an Operation that failed. Total. */

@@ -33,14 +33,14 @@ type Dialect = readonly [
 const DIALECTS: readonly Dialect[] = [
   // error.grpcCode, error.httpCode
   ["grpc-gateway-v1-stream", isGrpcGatewayV1Stream, decodeGrpcGatewayV1Stream],
-  // error.code a name of Connect, metadata beside error
+  // done beside error, or an id and error.code a number of gRPC
+  ["operation", isFailedOperation, decodeFailedOperation],
+  // error.code a word, metadata beside error
   ["connect-end-stream", isConnectEndStream, decodeConnectEndStream],
+  // error.code a number of gRPC, without status
+  ["grpc-gateway-v2-stream", isGrpcGatewayV2Stream, decodeGrpcGatewayV2Stream],
   // error.status a name, error.errors, or error.code an HTTP status without OpenAI's type and param
   ["aip-193", isAip193, decodeAip193],
-  // an id, and error.code a number of gRPC
-  ["operation", isFailedOperation, decodeFailedOperation],
-  // error.code a number of gRPC
-  ["grpc-gateway-v2-stream", isGrpcGatewayV2Stream, decodeGrpcGatewayV2Stream],
   // error.code a word, without OpenAI's type and param
   ["gemini-interactions", isGeminiInteractions, decodeGeminiInteractions],
   // error an object, or object: "error"

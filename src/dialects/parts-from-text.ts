@@ -46,6 +46,9 @@ function partsFromJson(text: string, context: BodyContext, level: number): Error
   return parts && unpackMessage(parts, context, level);
 }
 
+// The bound keeps a text of brackets and spaces from being read once for each bracket.
+const JSON_START = /\{(?:\s|\\[nrt]){0,100}["']|\[(?:\s|\\[nrt]){0,100}\{/;
+
 /** JSON of a text that is nothing else; `undefined` where it is not. */
 export function parseJson(text: string): unknown {
   const start = text.search(/[^\s\uFEFF]/);
@@ -67,7 +70,7 @@ function findJson(
   const head = text.slice(0, MAX_SEARCHED);
   let at = 0;
   for (let tries = 0; tries < MAX_CANDIDATES; tries++) {
-    const start = at + head.slice(at).search(/[{[]/);
+    const start = at + head.slice(at).search(JSON_START);
     if (start < at || start >= limit) return undefined;
     const { value, end } = readLooseJson(head, start);
     const parts = partsFromBody(value, context);
@@ -82,7 +85,7 @@ function findJson(
  * A message that is itself JSON, or a printed status, says more than what is around it; of a gRPC status
  * the code stands, since it is the service's own word.
  */
-function unpackMessage(outer: ErrorParts, context: BodyContext, level: number): ErrorParts {
+export function unpackMessage(outer: ErrorParts, context: BodyContext, level = 0): ErrorParts {
   if (!/^\s*[{["]/.test(outer.message)) return outer;
   const inner = partsFromText(outer.message, context, level + 1);
   if (inner === undefined) return outer;

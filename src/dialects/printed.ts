@@ -16,7 +16,7 @@ const GO = /\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
 const FORMS: readonly RegExp[] = [
   GO,
   // Python: status = StatusCode.NOT_FOUND, details = "text", each on a line
-  /\bstatus = StatusCode\.(\w+)\s+details = "((?:[^"\\]|\\.)*)/,
+  /\bstatus = StatusCode\.(\w+)\s+details = "([^\n]*?)"?$/m,
   // C#: Status(StatusCode="NotFound", Detail="text")
   /\bStatusCode="?(\w+)"?, ?Detail="((?:[^"\\]|\\.)*)/,
   // Java: Status{code=NOT_FOUND, description=text, cause=null}
@@ -25,14 +25,17 @@ const FORMS: readonly RegExp[] = [
   /\bStatus(?:Runtime)?Exception: ([A-Z_]+)(?:: ([^\n]*))?/,
   // Rust: status: NotFound, message: "text"; newer: status: 'What the code means', self: "text"
   /\b(?:status|code): '?(\w[\w ']*?)'?, (?:message|self): "((?:[^"\\]|\\.)*)/,
+  /\bcode: '([^'\n]{4,90})'(?!,)/,
   // grpcurl: Code: NotFound, Message: text, each on a line
   /^\s*Code: (\w+)\s+Message: ([^\n]*)/m,
   // Connect: [not_found] text
   /(?:^|[\s:])\[([a-z_]+)\] ([\s\S]*)/,
   // grpc-js: 5 NOT_FOUND: text
-  /(?:^|[\s:"'])\d{1,2} ([A-Z_]{4,}): ([^\n]*)/,
+  /(?:^|[\s:"'(])\d{1,2} ([A-Z_]{4,}): ([^\n]*)/,
+  // nice-grpc: /package.Service/Method NOT_FOUND: text
+  /\/[\w.]+\/\w+ ([A-Z_]{4,}): ([^\n]*)/,
   // Ruby: GRPC::NotFound: 5:text. debug_error_string:{…}
-  /\bGRPC::(\w+): (?:\d+:)?([^\n]*?)(?:\. ?debug_error_string:|$)/m,
+  /\b(?:GRPC|Google::Cloud)::(\w+): (?:\d+:)?([^\n]*?)(?:\. ?debug_error_string:|$)/m,
   // Google's clients for Python: google.api_core.exceptions.NotFound: 404 text
   /\b(?:exceptions|errors)\.(\w+): (?:\d{3} )?([^\n]*)/,
 ];
@@ -66,10 +69,15 @@ export function findPrinted(text: string): PrintedStatus | undefined {
   return named && isErrorCode(code) ? { index: 0, parts: printed(code, named) } : undefined;
 }
 
+const STACK = /\n\s+at [\s\S]*/;
+
 function printed(code: ErrorCode, [, name, text = ""]: RegExpExecArray): ErrorParts {
   return {
     code,
-    message: text.replace(/\\(["'\\])/g, "$1").trim(),
+    message: text
+      .replace(STACK, "")
+      .replace(/\\(["'\\])/g, "$1")
+      .trim(),
     details: [],
     origin: "server",
     via: "grpc",

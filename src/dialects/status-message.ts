@@ -1,6 +1,6 @@
 import { Code } from "../status/code.js";
 import { anyFields } from "../status/details/read-details.js";
-import { member, members } from "../wire/members.js";
+import { members } from "../wire/members.js";
 
 /** A `google.rpc.Status` as an object of protobuf-es, protobufjs, proto-loader or ts-proto. */
 export interface StatusMessage {
@@ -28,6 +28,7 @@ export function isStatusMessage(value: object): value is StatusMessage {
 
 /** Whether a status says OK, as the `error` of an operation does that some services leave behind. */
 export function isOkStatus(status: object): boolean {
-  const code = member(status, "code");
-  return code === Code.OK || code === undefined || code === null;
+  const { code, message } = members(status, "code", "message");
+  // ProtoJSON leaves a code of 0 out; a message without any code tells of a failure all the same.
+  return code === Code.OK || ((code ?? undefined) === undefined && !message);
 }

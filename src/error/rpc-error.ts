@@ -112,7 +112,7 @@ export class RpcError extends DetailedError {
   readonly origin: ErrorOrigin;
   /** What carried the error here. */
   readonly via: ErrorVia;
-  /** HTTP status of the answer, where there was one that says more than 200. */
+  /** HTTP status of the answer, where one is known; 200 where the error stood in the body of a success. */
   readonly httpStatus: number | undefined;
   readonly #details: readonly Detail[];
   readonly #metadata: ErrorMetadata;

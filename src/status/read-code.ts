@@ -20,7 +20,7 @@ const WORDS: readonly (readonly [RegExp, ErrorCode])[] = [
   [/time_?d?_?out|deadline/, Code.DEADLINE_EXCEEDED],
   [/already_?exists/, Code.ALREADY_EXISTS],
   [/conflict|aborted/, Code.ABORTED],
-  [/not_?(implemented|supported|allowed)|unsupported/, Code.UNIMPLEMENTED],
+  [/not_?(implemented|allowed)/, Code.UNIMPLEMENTED],
   [/precondition|state_required/, Code.FAILED_PRECONDITION],
   [/range/, Code.OUT_OF_RANGE],
   [/data_?loss/, Code.DATA_LOSS],

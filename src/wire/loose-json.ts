@@ -73,13 +73,20 @@ export function readLooseJson(text: string, start = 0): LooseJson {
   function readString(quote: string): string {
     let value = "";
     let from = at;
-    for (; at < text.length && text[at] !== quote; at++) {
+    for (; at < text.length && !endsString(quote); at++) {
       if (text[at] !== "\\") continue;
       value += text.slice(from, at++) + readEscape();
       from = at + 1;
     }
     value += text.slice(from, at++);
     return value;
+  }
+
+  /** A quote ends a string where it can: inside of a sentence it belongs to the sentence. */
+  function endsString(quote: string): boolean {
+    if (text[at] !== quote) return false;
+    AFTER_STRING.lastIndex = at + 1;
+    return AFTER_STRING.test(text);
   }
 
   /** Reads what follows a backslash, and stays on its last letter. */
@@ -109,6 +116,8 @@ export function readLooseJson(text: string, start = 0): LooseJson {
 // White space also as it stands in a printed string of bytes: a backslash and a letter.
 const SPACE = /(?:[\s\uFEFF\0]|\\[nrt])*/y;
 const SEPARATORS = /(?:[\s\uFEFF\0,;]|\\[nrt])*/y;
+// The bound keeps a text of quotes and spaces from being read once for each quote.
+const AFTER_STRING = /(?:[\s\0]|\\[nrt]){0,100}(?:[,:;}\])]|$)/y;
 const WORD = /[^\s,:;{}[\]()"']*/y;
 const WORDS: Readonly<Record<string, JsonValue>> = {
   true: true,

@@ -13,13 +13,14 @@ const TIMEOUT = /^(TimeoutError|APIConnectionTimeoutError)$/;
  */
 export function partsFromAbort(value: object): ErrorParts | undefined {
   const { name, message, cause, config } = members(value, "name", "message", "cause", "config");
+  // axios and gaxios keep the signal; what they throw says abort, if that, whatever the reason was.
+  const { aborted, reason } = members(member(config, "signal"), "aborted", "reason");
   const names = [name, member(member(value, "constructor"), "name")].map(String);
-  // axios's own deadline has the code of a broken connection.
-  const timedOut =
-    names.some((one) => TIMEOUT.test(one)) || /^timeout of \d+ms/.test(String(message));
-  if (!timedOut && !names.some((one) => ABORT.test(one))) return undefined;
-  const reason = cause ?? member(member(config, "signal"), "reason");
-  const late = timedOut || TIMEOUT.test(String(member(reason, "name")));
+  const late =
+    names.some((one) => TIMEOUT.test(one)) ||
+    /^timeout of \d+ms/.test(String(message)) ||
+    [cause, reason].some((one) => TIMEOUT.test(String(member(one, "name"))));
+  if (!late && aborted !== true && !names.some((one) => ABORT.test(one))) return undefined;
   return {
     code: late ? Code.DEADLINE_EXCEEDED : Code.CANCELLED,
     message: typeof message === "string" ? message : "",

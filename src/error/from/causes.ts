@@ -1,5 +1,5 @@
 import type { ErrorParts } from "../../status/error-parts.js";
-import { member } from "../../wire/members.js";
+import { isError, member } from "../../wire/members.js";
 
 /** How many errors of a chain, or of an AggregateError, are looked at. */
 const MAX_ERRORS = 16;
@@ -15,13 +15,21 @@ export function partsFromChain(
   value: unknown,
   recognize: (value: unknown) => ErrorParts | undefined,
 ): ErrorParts | undefined {
-  let best: ErrorParts | undefined;
-  for (const error of chainOf(value)) {
+  const found = chainOf(value).flatMap((error) => {
     const parts = recognize(error);
-    if (parts === undefined || (best !== undefined && weight(parts) <= weight(best))) continue;
-    best = error === value ? parts : { ...parts, message: joinMessages(value, parts.message) };
-  }
-  return best;
+    return parts === undefined ? [] : [{ error, parts, weight: weigh(parts, error, value) }];
+  });
+  const [first, ...others] = found.sort((one, other) => other.weight - one.weight);
+  if (first === undefined) return undefined;
+  const { parts, error } = first;
+  return {
+    ...parts,
+    message: error === value ? parts.message : joinMessages(value, parts.message),
+    // The answer's headers may hang on another error than what it said.
+    metadata: [parts, ...others.map((other) => other.parts)].flatMap(
+      ({ metadata = [] }) => metadata,
+    ),
+  };
 }
 
 /** An error, its causes and the members of AggregateErrors among them, the nearest first. */
@@ -36,10 +44,16 @@ function chainOf(value: unknown): readonly unknown[] {
   return chain.slice(0, MAX_ERRORS);
 }
 
-/** How much an error tells: with details most, what a service said more than what happened on the way. */
-function weight({ details, origin }: ErrorParts): number {
+/** How much an error tells: with details most, what was answered more than what happened on the way. */
+function weigh(
+  { details, origin, httpStatus }: ErrorParts,
+  error: unknown,
+  outer: unknown,
+): number {
+  // What SDKs make of a body and hang on as a cause: the body itself tells it better.
+  if (error !== outer && !isError(error)) return 0;
   if (details.length > 0) return 3;
-  return origin === "server" ? 2 : 1;
+  return origin === "server" || httpStatus !== undefined ? 2 : 1;
 }
 
 function joinMessages(outer: unknown, inner: string): string {

@@ -1,7 +1,7 @@
 import { partsFromHttp } from "../../dialects/http-answer.js";
 import { partsFromBody } from "../../dialects/parts-from-body.js";
 import type { ErrorParts } from "../../status/error-parts.js";
-import type { HeadersLike } from "../../wire/headers.js";
+import { type HeadersLike, headerValues } from "../../wire/headers.js";
 import { isError, isJsonObject, member, members } from "../../wire/members.js";
 
 /** Where google-gax keeps the body of a REST answer that it decoded in its own way. */
@@ -18,7 +18,10 @@ export function partsFromHttpError(value: object): ErrorParts | undefined {
     return undefined;
   const { status, headers = {}, body, message } = findAnswer(value);
   if (status === undefined) return fromStream(body, headers);
-  const parts = partsFromHttp({ status, headers, body: body ?? bodyOfMessage(message) });
+  const said = body ?? bodyOfMessage(message);
+  // A body of JSON that the SDK did not keep was the service's own all the same.
+  const lost = said === undefined && /json/.test(String(headerValues(headers, "content-type")[0]));
+  const parts = partsFromHttp({ status, headers, body: said }, lost ? { family: "rest" } : {});
   return parts && { ...parts, body };
 }
 
@@ -48,7 +51,7 @@ function findAnswer(value: object): FoundAnswer {
     answer.body,
     own.data,
     // openai keeps the inside of the envelope.
-    own.error !== undefined && isError(value) ? { error: own.error } : undefined,
+    own.error === undefined || isError(own.error) ? undefined : { error: own.error },
   ];
   return {
     status: [status, statusCode, answer.status, answer.statusCode, httpStatusCode].find(isStatus),
@@ -64,14 +67,18 @@ function isStatus(value: unknown): value is number {
 
 /** Text, bytes or JSON, and no stream of a body that somebody else has to read. */
 function isBody(value: unknown): boolean {
-  if (typeof value === "string" || value instanceof Uint8Array) return value.length > 0;
+  if (typeof value === "string") return true;
   if (typeof value !== "object" || value === null) return false;
   return ["getReader", "pipe", "on"].every((name) => member(value, name) === undefined);
 }
 
+/** What SDKs say who say nothing. */
+const BARE =
+  /^(Request failed with status code \d{3}|\d{3} status code \(no body\)|Response Error)$/;
+
 /** openai and others put the status before the body: `502 <html>…`. */
-function bodyOfMessage(message = ""): string {
-  return message.replace(/^\d{3} (status code \(no body\)$)?/, "");
+function bodyOfMessage(message = ""): string | undefined {
+  return BARE.test(message) ? undefined : message.replace(/^\d{3} /, "");
 }
 
 /** An error in the middle of a stream that began well has a body, and no status. */

@@ -1,6 +1,7 @@
 import { decodeGoogleStatus } from "../../dialects/google-status.js";
 import { decodeOperationError, readOperation } from "../../dialects/operation.js";
 import { partsFromBody } from "../../dialects/parts-from-body.js";
+import { unpackMessage } from "../../dialects/parts-from-text.js";
 import { isOkStatus, isStatusMessage } from "../../dialects/status-message.js";
 import { Code } from "../../status/code.js";
 import type { ErrorParts } from "../../status/error-parts.js";
@@ -31,8 +32,8 @@ const RECOGNIZERS: readonly Recognizer[] = [
   partsFromGoogleError,
   partsFromAbort,
   partsFromSystemError,
-  partsFromMessage,
   partsFromData,
+  partsFromMessage,
 ];
 
 /** Messages and JSON. Errors are none, though a database's may have a small number as its code. */
@@ -43,9 +44,9 @@ function partsFromData(value: object): ErrorParts | undefined {
   // An operation as a message, whose members are no JSON.
   const failure =
     "$typeName" in value || "result" in value ? readOperation(value)?.error : undefined;
-  return failure === undefined
-    ? partsFromBody(value, { failed: true })
-    : decodeOperationError(failure);
+  if (failure !== undefined) return decodeOperationError(failure);
+  const parts = partsFromBody(value, { failed: true });
+  return parts && unpackMessage(parts, { failed: true });
 }
 
 /** Finds out what any value says about a failure. Total: what nobody recognises is UNKNOWN. */

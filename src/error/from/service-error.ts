@@ -5,7 +5,7 @@ import type { ErrorOrigin, ErrorParts } from "../../status/error-parts.js";
 import { readDetailsBin } from "../../status/read-trailers.js";
 import { GRPC_STATUS_DETAILS_BIN } from "../../status/trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
-import { members } from "../../wire/members.js";
+import { isError, members } from "../../wire/members.js";
 import type { Problem } from "../../wire/problem.js";
 import { receivedCall } from "../received.js";
 
@@ -14,8 +14,10 @@ import { receivedCall } from "../received.js";
  * OK is no failure, and so no match.
  */
 export function partsFromServiceError(value: object): ErrorParts | undefined {
-  const { code, details, metadata, extra } = members(value, ...MEMBERS);
+  const { code, details, metadata, extra, message } = members(value, ...MEMBERS);
   if (typeof code !== "number" || typeof details !== "string" || code === Code.OK) return undefined;
+  // JSON of a status whose details are a text.
+  if (metadata === undefined && message !== undefined && !isError(value)) return undefined;
   // nice-grpc keeps no metadata; with its middleware for rich errors the details are there, decoded.
   if (Array.isArray(extra))
     return decodeGoogleStatus({ code, message: details, details: extra }, "grpc");
@@ -24,7 +26,7 @@ export function partsFromServiceError(value: object): ErrorParts | undefined {
   return read(code, details, (metadata ?? {}) as HeadersLike);
 }
 
-const MEMBERS = ["code", "details", "metadata", "extra"] as const;
+const MEMBERS = ["code", "details", "metadata", "extra", "message"] as const;
 
 function read(code: number, details: string, metadata: HeadersLike): ErrorParts {
   const problems: Problem[] = [];

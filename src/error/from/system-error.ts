@@ -10,10 +10,8 @@ import { members } from "../../wire/members.js";
 const CODES: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/, Code.DEADLINE_EXCEEDED],
   [/^UND_ERR_ABORTED$/, Code.CANCELLED],
-  // The peer speaks something that is no HTTP.
-  [/^(HPE_|ERR_HTTP2_ERROR$)/, Code.INTERNAL],
   [
-    /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOST(UNREACH|DOWN)|NET(UNREACH|DOWN)|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|TIMEDOUT)|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED)|ERR_(HTTP2_\w+|NETWORK)$|ERR_(SSL|TLS)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/,
+    /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOST(UNREACH|DOWN)|NET(UNREACH|DOWN)|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|TIMEDOUT)|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED)|ERR_(HTTP2_\w+|BAD_RESPONSE)$|ERR_(SSL|TLS)_|HPE_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/,
     Code.UNAVAILABLE,
   ],
 ];
@@ -26,16 +24,17 @@ const RESETS: readonly (readonly [RegExp, ErrorCode])[] = [
   [/NGHTTP2_(?!REFUSED_STREAM)/, Code.INTERNAL],
 ];
 
-/** How browsers word a `fetch` that got no answer: they give no code and no cause, where Node gives both. */
-const FETCH_FAILED = /^(fetch failed|Failed to fetch|NetworkError when attempting|Load failed)/;
+/** How browsers and axios word a request without an answer; they give no cause, where Node gives one. */
+const FETCH_FAILED =
+  /^(fetch failed|Failed to fetch|NetworkError when attempting|Load failed|Network Error)/;
 
-const MEMBERS = ["code", "name", "message", "syscall", "cause"] as const;
+const MEMBERS = ["code", "message", "syscall", "cause"] as const;
 
 /** Recognises Node's system errors and undici's by their `code`, and those of a browser's `fetch`. */
 export function partsFromSystemError(value: object): ErrorParts | undefined {
-  const { code, name, message, syscall, cause } = members(value, ...MEMBERS);
+  const { code, message, syscall, cause } = members(value, ...MEMBERS);
   const text = typeof message === "string" ? message : "";
-  const unanswered = name === "TypeError" && cause === undefined && FETCH_FAILED.test(text);
+  const unanswered = cause === undefined && FETCH_FAILED.test(text);
   const found = unanswered ? Code.UNAVAILABLE : codeOf(String(code), text);
   if (found === undefined) return undefined;
   return {

@@ -1,12 +1,15 @@
-import type { JsonObject } from "@bufbuild/protobuf";
-import { isJsonObject, member, members } from "../../wire/members.js";
+import { fromJson, type JsonObject } from "@bufbuild/protobuf";
+import { isJsonObject, members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { MAX_DETAILS } from "../../wire/status-proto.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
+import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
 import type { Detail } from "./detail.js";
 import { detailFromJson } from "./detail-json.js";
 import { JsonDetail } from "./json-detail.js";
+import { mendJson } from "./mend-json.js";
+import { MessageDetail } from "./message-detail.js";
 
 /**
  * Reads the `details` of a status, as JSON or as messages of any library, one by one. Total; entries that
@@ -30,17 +33,24 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
 function readDetail(entry: unknown): Detail | undefined {
   const any = anyFields(entry);
   if (any !== undefined) return new BinaryDetail(any);
-  // A message that some library decoded: nice-grpc and gax hand on what they could read.
-  const type = member(entry, "$type") ?? member(entry, "$typeName");
-  if (typeof type === "string") {
-    return new JsonDetail({ ...(entry as JsonObject), "@type": typeUrlFromName(type) });
-  }
   try {
-    return isJsonObject(entry) ? detailFromJson(entry) : undefined;
+    return readMessage(entry) ?? (isJsonObject(entry) ? detailFromJson(entry) : undefined);
   } catch {
     // What is no JSON but an object of some program can throw as it is read.
     return undefined;
   }
+}
+
+/** A message that some library decoded: nice-grpc's rich errors are lists of ts-proto's. */
+function readMessage(entry: unknown): Detail | undefined {
+  const { $type, $typeName } = members(entry, "$type", "$typeName");
+  const type = $type ?? $typeName;
+  if (typeof type !== "string") return undefined;
+  const schema = knownSchema(type);
+  if (schema === undefined) {
+    return new JsonDetail({ "@type": typeUrlFromName(type), ...(entry as JsonObject) });
+  }
+  return new MessageDetail(schema, fromJson(schema, mendJson(schema, entry) ?? {}));
 }
 
 /** The fields of an `Any` message: protobuf-es and ts-proto name them otherwise than protobufjs. */
