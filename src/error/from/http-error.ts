@@ -1,4 +1,5 @@
-import { partsFromHttp } from "../../dialects/http-answer.js";
+import { isHtml } from "../../dialects/html.js";
+import { type HttpAnswerOptions, partsFromHttp } from "../../dialects/http-answer.js";
 import { partsFromBody } from "../../dialects/parts-from-body.js";
 import type { ErrorParts } from "../../status/error-parts.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
@@ -19,11 +20,19 @@ export function partsFromHttpError(value: object): ErrorParts | undefined {
   const { status, headers = {}, body, message } = findAnswer(value);
   if (status === undefined) return fromStream(body, headers);
   const said = body ?? bodyOfMessage(message);
-  // A body of JSON that the SDK did not keep was the service's own all the same.
-  const lost = said === undefined && /json/.test(String(headerValues(headers, "content-type")[0]));
-  const parts = partsFromHttp({ status, headers, body: said }, lost ? { family: "rest" } : {});
+  const parts = partsFromHttp({ status, headers, body: said }, spokeItself(said, headers, value));
   return parts && { ...parts, body };
 }
+
+/** A body of JSON that the SDK did not keep was the service's own; an error without headers is nobody's answer. */
+function spokeItself(body: unknown, headers: HeadersLike, error: object): HttpAnswerOptions {
+  const [contentType] = headerValues(headers, "content-type");
+  const lost = body === undefined && /json/.test(String(contentType));
+  const made = !isHtml(String(body)) && !ANSWERED.some((name) => name in error);
+  return lost || made ? { family: "rest" } : {};
+}
+
+const ANSWERED = ["headers", "response", "httpStatusCode"];
 
 function isResponse(value: object): boolean {
   return typeof member(value, "ok") === "boolean" && isJsonObject(member(value, "headers"));
@@ -69,7 +78,7 @@ function isStatus(value: unknown): value is number {
 function isBody(value: unknown): boolean {
   if (typeof value === "string") return true;
   if (typeof value !== "object" || value === null) return false;
-  return ["getReader", "pipe", "on"].every((name) => member(value, name) === undefined);
+  return ["getReader", "pipe", "arrayBuffer"].every((name) => member(value, name) === undefined);
 }
 
 /** What SDKs say who say nothing. */
