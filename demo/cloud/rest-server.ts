@@ -13,7 +13,8 @@ import {
 import { OperationSchema } from "../../gen/yandex/cloud/operation/operation_pb.js";
 import { httpStatusFromCode } from "../../src/entry/http.js";
 import { RpcError } from "../../src/entry/index.js";
-import { findBook } from "./books.js";
+import { findBook, refuseReservation } from "./books.js";
+import { ERROR_BODIES } from "./error-bodies.js";
 import type { Operations } from "./operations.js";
 import { listen, type RunningServer } from "./running-server.js";
 
@@ -25,7 +26,7 @@ const registry = createRegistry(
   RequestInfoSchema,
 );
 
-/** The library over plain HTTP: the /google paths fail as Google's APIs do, the /yandex ones as Yandex Cloud's. */
+/** The library over plain HTTP; the first part of a path says whose way to fail it has. */
 export function startRestServer(operations: Operations): Promise<RunningServer> {
   return listen(
     http.createServer((request, response) => {
@@ -41,18 +42,24 @@ export function startRestServer(operations: Operations): Promise<RunningServer> 
         if (kind === "books") send(200, toJson(BookSchema, findBook(rest.join("/"))));
         else if (kind === "operations")
           send(200, toJson(OperationSchema, operations.yandex(rest.join("/")), { registry }));
+        else if (kind === "reservations") refuseReservation();
         else throw new RpcError("UNIMPLEMENTED", `no such path: ${request.url}`);
       } catch (thrown) {
         const error =
           thrown instanceof RpcError ? thrown : new RpcError("INTERNAL", "internal error");
-        const google = error.toJSON();
-        const { message, details = [] } = google.error;
-        const flat = { code: error.code, message, details };
-        send(
-          httpStatusFromCode(error.code),
-          (api === "yandex" ? flat : google) as unknown as JsonValue,
-        );
+        const body = (ERROR_BODIES[api] ?? ERROR_BODIES.google)?.(error) ?? null;
+        // Its headers went out with the first words; the error can only be the last line.
+        if (api === "yandexgpt") sendStream(response, [...WORDS, body]);
+        else send(httpStatusFromCode(error.code), body);
       }
     }),
   );
+}
+
+const WORDS = ["Reser", "ving a s", "eat"].map((text) => ({ result: { text } }));
+
+function sendStream(response: http.ServerResponse, lines: readonly JsonValue[]): void {
+  response.writeHead(200, { "content-type": "application/json", "x-request-id": "rest-7f3a" });
+  for (const line of lines) response.write(`${JSON.stringify(line)}\n`);
+  response.end();
 }

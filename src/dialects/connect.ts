@@ -30,8 +30,8 @@ export interface ConnectBodyDetail {
   readonly type: string;
   /** The serialized message in base64 without padding. */
   readonly value: string;
-  /** The message in ProtoJSON, for people. */
-  readonly debug: JsonObject;
+  /** The message in ProtoJSON, for people; absent where its type is not known here. */
+  readonly debug?: JsonObject;
 }
 
 /**
@@ -59,7 +59,13 @@ function connectDetail(detail: Detail): ConnectBodyDetail[] {
   if (any === undefined) return [];
   const { typeUrl, value } = decodeAny(any);
   const { "@type": _, ...debug } = detailToJson(detail);
-  return [{ type: typeNameFromUrl(typeUrl), value: encodeBase64(value), debug }];
+  return [
+    {
+      type: typeNameFromUrl(typeUrl),
+      value: encodeBase64(value),
+      ...((detail.value ?? detail.json) !== undefined && { debug }),
+    },
+  ];
 }
 
 /**
