@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { subpaths } from "./subpaths.js";
+import { manifest, subpaths } from "./subpaths.js";
 
 const TSC = "node_modules/typescript/bin/tsc";
 
@@ -27,11 +27,12 @@ async function compile(project: string): Promise<number> {
 
 /**
  * Joins the modules behind the entries into a few shared ones. What is published by its own path (the
- * entries, and all of gen) keeps its file.
+ * entries, the command, and all of gen) keeps its file.
  */
 async function joinModules(): Promise<void> {
   const published = [
     ...subpaths.map(({ source }) => `dist/esm/${source.replace(/\.ts$/, ".js")}`),
+    ...Object.values(manifest.bin),
     ...filesIn("dist/esm/gen"),
   ];
   const result = await build({

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { import: string; require: string }>>;
+  readonly bin: Readonly<Record<string, string>>;
   readonly typesVersions: { readonly "*": Readonly<Record<string, readonly [string]>> };
 }
 

@@ -1,6 +1,7 @@
 import { Code } from "../status/code.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { readLooseJson } from "../wire/loose-json.js";
+import { problem } from "../wire/problem.js";
 import type { BodyContext } from "./body-context.js";
 import { partsFromBody } from "./parts-from-body.js";
 import { findPrinted, mentionedStatus } from "./printed.js";
@@ -73,12 +74,20 @@ function findJson(
     const start = at + head.slice(at).search(JSON_START);
     if (start < at || start >= limit) return undefined;
     const { value, end } = readLooseJson(head, start);
-    const parts = partsFromBody(value, context);
-    if (parts?.message === "") return { ...parts, message: head.slice(0, start).trim() };
-    if (parts !== undefined) return unpackMessage(parts, context, level);
+    const found = partsFromBody(value, context);
+    if (found !== undefined) {
+      const before = head.slice(0, start).trim();
+      const parts = before === "" ? notJson(found, head) : found;
+      return unpackMessage({ ...parts, message: parts.message || before }, context, level);
+    }
     at = Math.max(end, start + 1);
   }
   return undefined;
+}
+
+/** A text that begins as JSON and is none was damaged on the way, or printed by another language. */
+function notJson(parts: ErrorParts, text: string): ErrorParts {
+  return { ...parts, problems: [...parts.problems, problem("json", "not valid JSON", text)] };
 }
 
 /**
