@@ -42,7 +42,7 @@ export { retryInfo } from "../status/builders/retry-info.js";
 export { Code, type CodeName, codeName, type ErrorCode, parseCode } from "../status/code.js";
 export type { Detail } from "../status/details/detail.js";
 export type { CustomDetail, DetailInput, RawDetail } from "../status/details/detail-input.js";
-export type { ErrorOrigin, ErrorVia } from "../status/error-parts.js";
+export type { DialectName, ErrorOrigin, ErrorVia } from "../status/error-parts.js";
 export type { ErrorMetadata } from "../status/metadata.js";
 export type { HeadersLike, HeaderValue } from "../wire/headers.js";
 export type { Problem, ProblemKind } from "../wire/problem.js";

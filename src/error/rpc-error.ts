@@ -70,10 +70,12 @@ export class RpcError extends DetailedError {
    * Turns anything that was thrown or received as an error into an `RpcError`. An `RpcError` comes back
    * as it is. Total: never throws, never returns anything else.
    *
-   * Known by their shape: grpc-js `ServiceError` and `StatusObject`, `ConnectError`, `google.rpc.Status`
-   * and Operation messages (protobuf-es, protobufjs, ts-proto) and their JSON, the AIP-193 envelope,
-   * `AbortError`, `TimeoutError` and Node's system errors, also as the `cause` of another error.
-   * Everything else is UNKNOWN. The original is always the `cause`.
+   * Known by their shape: grpc-js `ServiceError` and `StatusObject`, `ConnectError`, the errors of SDKs that
+   * carry an answer over HTTP (openai, Google GenAI, gaxios, axios, undici, google-gax, nice-grpc and others
+   * like them), `google.rpc.Status` and Operation messages (protobuf-es, protobufjs, ts-proto) and their
+   * JSON, every {@link DialectName} as object or text, JSON inside of texts, printed statuses, `AbortError`,
+   * `TimeoutError` and Node's system errors. Of an error, its causes and the members of an
+   * `AggregateError` the most telling counts. Everything else is UNKNOWN. The original is always the `cause`.
    */
   static from(value: unknown): RpcError {
     if (value instanceof RpcError && isErrorCode(value.code)) return value;
