@@ -96,7 +96,8 @@ export function decodeAip193(
     problems.push(problem("code-mismatch", `${codeName(parts.code)} with HTTP ${http}`));
   }
   // Google's GenAI SDK makes such an envelope of what was no JSON, with HTTP's phrase as its status.
-  return / /.test(String(error.status)) ? { ...parts, origin: "transport" } : parts;
+  const isPhrase = typeof error.status === "string" && error.status.includes(" ");
+  return isPhrase ? { ...parts, origin: "transport" } : parts;
 }
 
 function classOf(http: number): number {

@@ -59,13 +59,13 @@ function present(values: readonly unknown[] = []): unknown[] {
 function codeFromDetails(details: readonly Detail[], http: number): ErrorCode | undefined {
   const codes = [
     readCode(findDetail(details, ErrorInfoSchema)?.reason).code,
-    ...details.map(({ type }) => TELLING[type]),
+    ...details.map(({ type }) => TELLING.get(type)),
   ];
   return codes.find((code) => code !== undefined && httpStatusFromCode(code) === http);
 }
 
-const TELLING: Readonly<Record<string, ErrorCode>> = {
-  "google.rpc.PreconditionFailure": Code.FAILED_PRECONDITION,
-  "google.rpc.QuotaFailure": Code.RESOURCE_EXHAUSTED,
-  "google.rpc.BadRequest": Code.INVALID_ARGUMENT,
-};
+const TELLING: ReadonlyMap<string, ErrorCode> = /* @__PURE__ */ new Map([
+  ["google.rpc.PreconditionFailure", Code.FAILED_PRECONDITION],
+  ["google.rpc.QuotaFailure", Code.RESOURCE_EXHAUSTED],
+  ["google.rpc.BadRequest", Code.INVALID_ARGUMENT],
+]);

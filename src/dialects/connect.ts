@@ -86,7 +86,8 @@ export function decodeConnect(body: JsonObject, { httpStatus }: BodyContext): Er
   const parts = partsOfBody({
     grpc: [body.code],
     httpStatus,
-    messages: [body.message],
+    // Twirp has the same names of codes.
+    messages: [body.message, body.msg],
     details: readDetails(body.details, problems),
     problems,
   });

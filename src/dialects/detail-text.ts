@@ -3,7 +3,7 @@ import type { ErrorParts } from "../status/error-parts.js";
 import { isJsonObject, member, members } from "../wire/members.js";
 import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
-import { constantName, madeBadRequest } from "./made-details.js";
+import { constantName, MAX_VIOLATIONS, madeBadRequest } from "./made-details.js";
 import { openAiCode } from "./openai-code.js";
 
 /** Whether a body is FastAPI's, as many inference servers answer: `detail` a text, an object, or a list. */
@@ -16,7 +16,7 @@ export function isDetailText({ detail, title }: JsonObject, { failed }: BodyCont
 /** Decodes a body of FastAPI; a list of `{ loc, msg, type }` becomes a `BadRequest`. Total. */
 export function decodeDetailText(body: JsonObject, { httpStatus }: BodyContext): ErrorParts {
   const { detail, code, type } = body;
-  const entries: readonly unknown[] = Array.isArray(detail) ? detail : [];
+  const entries: readonly unknown[] = Array.isArray(detail) ? detail.slice(0, MAX_VIOLATIONS) : [];
   const inner = isJsonObject(detail) ? detail : {};
   return partsOfBody({
     code: openAiCode(code ?? inner.code, type ?? inner.type, httpStatus),
@@ -32,10 +32,18 @@ export function decodeDetailText(body: JsonObject, { httpStatus }: BodyContext):
     details: madeBadRequest(
       entries.map((entry) => {
         const { loc, msg, type } = members(entry, "loc", "msg", "type");
-        const field = Array.isArray(loc) ? loc.join(".") : loc;
-        return [field, msg, constantName(type)] as const;
+        return [Array.isArray(loc) ? pathOf(loc) : loc, msg, constantName(type)] as const;
       }),
     ),
     problems: [],
   });
+}
+
+/** How deep a field is looked for: deeper than any form. */
+const MAX_PATH = 32;
+
+/** `["body", "authors", 0]` is `body.authors.0`. */
+function pathOf(loc: readonly unknown[]): string {
+  const steps = loc.slice(0, MAX_PATH).filter((step) => typeof step !== "object");
+  return steps.join(".");
 }

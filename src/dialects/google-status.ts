@@ -12,6 +12,7 @@ import type { EncodableError } from "./aip-193.js";
 import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
 import { hasTypedDetails } from "./inner-error.js";
+import { madeErrorInfo } from "./made-details.js";
 
 /** A `google.rpc.Status` in ProtoJSON: the error body of Yandex Cloud, grpc-gateway v2 and Envoy. */
 export interface GoogleStatusBody {
@@ -49,6 +50,7 @@ export function isGoogleStatus(
   return failed === true && (readCode(code).http !== undefined || httpStatus !== undefined);
 }
 
+const DECODED = ["code", "message", "details", "reason", "metadata"] as const;
 const MEMBERS = new Set(["code", "message", "details"]);
 
 /**
@@ -61,12 +63,15 @@ export function decodeGoogleStatus(
   { httpStatus }: Partial<BodyContext> = {},
 ): ErrorParts {
   const problems: Problem[] = [];
-  const { code, message, details } = members(status, "code", "message", "details");
+  const { code, message, details, reason, metadata } = members(status, ...DECODED);
+  const typed = readDetails(details, problems);
+  // Kratos, and Kubernetes, have what ErrorInfo says beside the code.
+  const made = typeof reason === "string" && typed.length === 0;
   const parts = partsOfBody({
     grpc: [code],
     httpStatus,
     messages: [message],
-    details: readDetails(details, problems),
+    details: made ? [madeErrorInfo(reason, "", Object(metadata))] : typed,
     problems,
   });
   return { ...parts, via };

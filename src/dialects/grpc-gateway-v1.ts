@@ -7,7 +7,8 @@ import { partsOfBody } from "./body-parts.js";
 
 /** Whether a body is a failure of grpc-gateway v1: `{ error: "text", code: 5, message: "text", details }`. */
 export function isGrpcGatewayV1({ error, code }: JsonObject): boolean {
-  return typeof error === "string" && code !== undefined && Number.isInteger(Number(code));
+  if (typeof error !== "string") return false;
+  return (typeof code === "number" || typeof code === "string") && Number.isInteger(Number(code));
 }
 
 /** Decodes a failure of grpc-gateway v1. Total; `error` and `message` are the same text. */

@@ -15,7 +15,8 @@ export function isGrpcGatewayV2Stream(body: JsonObject, { failed }: BodyContext)
   const error = innerError(body);
   if (error === undefined || ["type", "param", "status"].some((name) => name in error))
     return false;
-  if (!/^-?\d{1,2}$/.test(String(error.code))) return false;
+  // An object may have no text: JSON brings toString as a number.
+  if (typeof error.code === "object" || !/^-?\d{1,2}$/.test(String(error.code))) return false;
   return failed || readCode(error.code).code !== undefined;
 }
 

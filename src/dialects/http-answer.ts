@@ -83,7 +83,8 @@ function fromGrpcHeaders(headers: HeadersLike, httpStatus: number): ErrorParts |
 function fromStatus(
   content: unknown,
   httpStatus: number,
-  family: HttpStatusFamily = "transport",
+  // Proxies answer with HTML; XML is a service's own, as an object storage writes it.
+  family: HttpStatusFamily = /^\s*<(\?xml|error)\b/i.test(String(content)) ? "rest" : "transport",
 ): ErrorParts {
   const code = codeFromHttpStatus(httpStatus, family);
   const text = typeof content === "string" ? content : "";

@@ -5,7 +5,7 @@ import type { Detail } from "../status/details/detail.js";
 import { MessageDetail } from "../status/details/message-detail.js";
 
 /** How many entries of a body's list of violations are read: one for each field of a large form. */
-const MAX_VIOLATIONS = 256;
+export const MAX_VIOLATIONS = 256;
 
 /** What a body without details says about its cause, as the `ErrorInfo` that it would be. */
 export function madeErrorInfo(

@@ -1,5 +1,5 @@
 import { Code, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
-import { codeFromHttpStatus } from "../status/http-status.js";
+import { codeFromHttpStatus, httpStatusFromCode } from "../status/http-status.js";
 import { isHttpFailure, readCode } from "../status/read-code.js";
 
 /**
@@ -16,13 +16,13 @@ const STATUSES: Readonly<Record<number, ErrorCode>> = {
   520: Code.UNKNOWN,
 };
 
-/** Statuses that say no more than whose fault it was; a word beside them says more. */
-const COARSE = new Set([400, 422, 500]);
+/** What an HTTP status stands for that says no more than whose fault it was; a word beside it says more. */
+const COARSE: readonly unknown[] = [Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION, Code.INTERNAL];
 
 /**
  * The code of an error of OpenAI's family: a name or number of gRPC in `code`; the HTTP status, where it
- * tells more than whose fault it was; a word in `code`; the HTTP status as it is; `type`, which is
- * `invalid_request_error` for whatever a caller can do wrong. `undefined` where nothing says.
+ * tells more than whose fault it was; a word in `code`; one in `type`, which is `invalid_request_error` for
+ * whatever a caller can do wrong, and so has to agree with the status. `undefined` where nothing says.
  */
 export function openAiCode(
   code: unknown,
@@ -32,9 +32,12 @@ export function openAiCode(
   const stated = readCode(code);
   const http = stated.http ?? (isHttpFailure(httpStatus) ? httpStatus : undefined);
   const fromHttp = http === undefined ? undefined : codeFromStatus(http);
-  const exact = isErrorCode(parseCode(code as string));
-  if (exact || fromHttp === undefined) return stated.code ?? fromHttp ?? readCode(type).code;
-  return COARSE.has(http as number) ? (stated.code ?? fromHttp) : fromHttp;
+  if (isErrorCode(parseCode(code as string))) return stated.code;
+  if (http === undefined || fromHttp === undefined) return stated.code ?? readCode(type).code;
+  if (!COARSE.includes(fromHttp)) return fromHttp;
+  const word = readCode(type).code ?? fromHttp;
+  const agrees = httpStatusFromCode(word) < 500 === http < 500 && !COARSE.includes(word);
+  return stated.code ?? (agrees ? word : fromHttp);
 }
 
 function codeFromStatus(http: number): ErrorCode | undefined {

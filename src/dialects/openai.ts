@@ -75,11 +75,16 @@ export function decodeOpenAi(body: JsonObject, { httpStatus }: BodyContext): Err
     details.push(...madeBadRequest([[param, message]]));
   }
   return partsOfBody({
-    code: openAiCode(code, type, httpStatus),
+    code: openAiCode(code ?? body.status, type, httpStatus),
     http: [code],
     httpStatus,
     // An inner error that failed to become an object is worth more than nothing.
-    messages: [message, error.detail, isJsonObject(body.detail) ? undefined : body.message],
+    messages: [
+      message,
+      error.detail,
+      error.reason,
+      isJsonObject(body.detail) ? undefined : body.message,
+    ],
     details,
     problems,
   });

@@ -12,7 +12,7 @@ import { decodeGoogleStatus, isGoogleStatus } from "./google-status.js";
 import { decodeGrpcGatewayV1, isGrpcGatewayV1 } from "./grpc-gateway-v1.js";
 import { decodeGrpcGatewayV1Stream, isGrpcGatewayV1Stream } from "./grpc-gateway-v1-stream.js";
 import { decodeGrpcGatewayV2Stream, isGrpcGatewayV2Stream } from "./grpc-gateway-v2-stream.js";
-import { hasTypedDetails } from "./inner-error.js";
+import { hasTypedDetails, innerError } from "./inner-error.js";
 import { decodeOpenAi, isOpenAi } from "./openai.js";
 import { decodeFailedOperation, isFailedOperation } from "./operation.js";
 import { decodePlainJson, isPlainJson } from "./plain-json.js";
@@ -74,10 +74,25 @@ const MAX_ENTRIES = 4_096;
 export function partsFromBody(body: unknown, context: BodyContext): ErrorParts | undefined {
   if (Array.isArray(body)) return fromList(body, context);
   if (!isJsonObject(body)) return undefined;
+  const inner = unwrap(body);
   for (const [dialect, recognize, decode] of DIALECTS) {
-    if (recognize(body, context)) return { dialect, ...decode(body, context), body };
+    if (recognize(inner, context)) return { dialect, ...decode(inner, context), body };
   }
   return undefined;
+}
+
+/** How many envelopes may be around the last one. */
+const MAX_ENVELOPES = 4;
+
+/** Gateways put the whole answer of another into their own `error`. */
+function unwrap(body: JsonObject): JsonObject {
+  let inner = body;
+  for (let i = 0; i < MAX_ENVELOPES; i++) {
+    const next = innerError(inner);
+    if (next === undefined || innerError(next) === undefined) return inner;
+    inner = next;
+  }
+  return inner;
 }
 
 /** Google's streams put the error into the list of answers; old SDKs print the list of details alone. */

@@ -1,10 +1,12 @@
+import type { JsonObject } from "@bufbuild/protobuf";
 import { Code } from "../status/code.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { readLooseJson } from "../wire/loose-json.js";
+import { isJsonObject } from "../wire/members.js";
 import { problem } from "../wire/problem.js";
 import type { BodyContext } from "./body-context.js";
 import { partsFromBody } from "./parts-from-body.js";
-import { findPrinted, mentionedStatus } from "./printed.js";
+import { findPrinted, mentionedStatus, partsFromMentionedStatus } from "./printed.js";
 
 /** How often JSON is unpacked out of the strings of JSON: SDKs wrap a message that gateways wrapped. */
 const MAX_LEVELS = 4;
@@ -35,7 +37,10 @@ export function partsFromText(
   const inside = findJson(text, limit, { ...context, httpStatus }, level);
   if (inside !== undefined) return inside;
   if (printed !== undefined) return unpackMessage(printed.parts, context, level);
-  return text.includes('\\"') ? partsFromText(unescaped(text), context, level + 1) : undefined;
+  if (text.includes('\\"')) return partsFromText(unescaped(text), context, level + 1);
+  return context.failed && context.httpStatus === undefined
+    ? partsFromMentionedStatus(text)
+    : undefined;
 }
 
 function partsFromJson(text: string, context: BodyContext, level: number): ErrorParts | undefined {
@@ -44,7 +49,21 @@ function partsFromJson(text: string, context: BodyContext, level: number): Error
     return partsFromText(json, context, level + 1) ?? partsFromBody({ message: json }, context);
   }
   const parts = partsFromBody(json, context);
-  return parts && unpackMessage(parts, context, level);
+  if (parts !== undefined) return unpackMessage(parts, context, level);
+  return isJsonObject(json) && context.failed ? fromMembers(json, context, level) : undefined;
+}
+
+/** A record of a structured log has the error as the text of some member. */
+function fromMembers(
+  record: JsonObject,
+  context: BodyContext,
+  level: number,
+): ErrorParts | undefined {
+  for (const value of Object.values(record).slice(0, MAX_CANDIDATES)) {
+    const parts = typeof value === "string" && partsFromText(value, context, level + 1);
+    if (parts) return parts;
+  }
+  return undefined;
 }
 
 // The bound keeps a text of brackets and spaces from being read once for each bracket.
@@ -95,7 +114,7 @@ function notJson(parts: ErrorParts, text: string): ErrorParts {
  * the code stands, since it is the service's own word.
  */
 export function unpackMessage(outer: ErrorParts, context: BodyContext, level = 0): ErrorParts {
-  if (!/^\s*[{["]/.test(outer.message)) return outer;
+  if (!/^\s*[{["]/.test(outer.message) && outer.code !== Code.UNKNOWN) return outer;
   const inner = partsFromText(outer.message, context, level + 1);
   if (inner === undefined) return outer;
   const keepsCode =
@@ -105,7 +124,7 @@ export function unpackMessage(outer: ErrorParts, context: BodyContext, level = 0
     code: keepsCode ? outer.code : inner.code,
     details: [...inner.details, ...outer.details],
     httpStatus: outer.httpStatus ?? inner.httpStatus,
-    problems: [...outer.problems, ...inner.problems],
+    problems: [...outer.problems.filter(({ kind }) => kind !== "code"), ...inner.problems],
     body: outer.body,
   };
 }

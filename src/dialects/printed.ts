@@ -1,13 +1,15 @@
 import { Code, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import type { ErrorParts } from "../status/error-parts.js";
+import { codeFromHttpStatus } from "../status/http-status.js";
 import { readCode } from "../status/read-code.js";
+import type { HeadersLike } from "../wire/headers.js";
 import { problem } from "../wire/problem.js";
 
 /** How much of a text is searched: a log line, a stack, a page of prose. */
 const MAX_TEXT = 16_384;
 
 /** Go: `rpc error: code = NotFound desc = text`. What it names as code is one, known here or not. */
-const GO = /\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
+const GO = /(?:rpc error: )?\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
 
 /**
  * How libraries print a status, the code in the first group and the text in the second. Each is linear,
@@ -27,7 +29,7 @@ const FORMS: readonly RegExp[] = [
   /\b(?:status|code): '?(\w[\w ']*?)'?, (?:message|self): "((?:[^"\\]|\\.)*)/,
   /\bcode: '([^'\n]{4,90})'(?!,)/,
   // grpcurl: Code: NotFound, Message: text, each on a line
-  /^\s*Code: (\w+)\s+Message: ([^\n]*)/m,
+  /^[ \t]*Code: (\w+)\s+Message: ([^\n]*)/m,
   // Connect: [not_found] text
   /(?:^|[\s:])\[([a-z_]+)\] ([\s\S]*)/,
   // grpc-js: 5 NOT_FOUND: text
@@ -69,12 +71,21 @@ export function findPrinted(text: string): PrintedStatus | undefined {
   return named && isErrorCode(code) ? { index: 0, parts: printed(code, named) } : undefined;
 }
 
-const STACK = /\n\s+at [\s\S]*/;
+/** A status that stands in quotes, as in a line of logfmt, ends where they do. */
+function insideQuotes(text: string, before: string | undefined): string {
+  if (before !== '"' && before !== "'") return text;
+  const end = text.search(before === '"' ? /(?<!\\)"/ : /(?<!\\)'/);
+  return end < 0 ? text : text.slice(0, end);
+}
 
-function printed(code: ErrorCode, [, name, text = ""]: RegExpExecArray): ErrorParts {
+// The space before a frame is on one line, so that empty lines are not read once for each of them.
+const STACK = /\n[ \t]+at [\s\S]*/;
+
+function printed(code: ErrorCode, match: RegExpExecArray): ErrorParts {
+  const [, name, text = ""] = match;
   return {
     code,
-    message: text
+    message: insideQuotes(text, match.input[match.index - 1])
       .replace(STACK, "")
       .replace(/\\(["'\\])/g, "$1")
       .trim(),
@@ -82,7 +93,38 @@ function printed(code: ErrorCode, [, name, text = ""]: RegExpExecArray): ErrorPa
     origin: "server",
     via: "grpc",
     dialect: "printed",
+    metadata: [idsIn(match.input)],
     problems: readCode(name).code === undefined ? [problem("code", "no code", name)] : [],
+  };
+}
+
+/** The ids that Yandex Cloud's clients for Go and Terraform print before the status, as the headers they came in. */
+function idsIn(text: string): HeadersLike {
+  const ids = text.matchAll(/\b(server|client)-(request|trace)-id ?[=:] ?([\w:.-]{1,100})/g);
+  return Array.from(
+    ids,
+    ([, side, kind, id = ""]) =>
+      [
+        side === "server" && kind === "request" ? "x-request-id" : `x-${side}-${kind}-id`,
+        id,
+      ] as const,
+  );
+}
+
+/** What a sentence says that mentions an HTTP status and nothing more precise. */
+export function partsFromMentionedStatus(text: string): ErrorParts | undefined {
+  const httpStatus = mentionedStatus(text);
+  if (httpStatus === undefined) return undefined;
+  const code = codeFromHttpStatus(httpStatus, "rest");
+  return {
+    code: isErrorCode(code) ? code : Code.UNKNOWN,
+    message: text,
+    details: [],
+    origin: "transport",
+    via: "rest",
+    dialect: "printed",
+    httpStatus,
+    problems: [],
   };
 }
 

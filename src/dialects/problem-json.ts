@@ -3,7 +3,7 @@ import type { ErrorParts } from "../status/error-parts.js";
 import { member } from "../wire/members.js";
 import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
-import { madeBadRequest, madeErrorInfo } from "./made-details.js";
+import { MAX_VIOLATIONS, madeBadRequest, madeErrorInfo } from "./made-details.js";
 
 const MEDIA_TYPE = /^application\/problem\+json/i;
 
@@ -19,9 +19,8 @@ export function isProblemJson(
   if (MEDIA_TYPE.test(contentType)) return true;
   const { title, detail, status, type, instance } = body;
   if (!failed || typeof title !== "string") return false;
-  return (
-    [detail, type, instance].some((value) => typeof value === "string") || Number(status) >= 400
-  );
+  if ([detail, type, instance].some((value) => typeof value === "string")) return true;
+  return typeof status !== "object" && Number(status) >= 400;
 }
 
 /** Decodes a problem document; what it says beside its message becomes details. Total. */

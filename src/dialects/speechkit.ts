@@ -5,7 +5,7 @@ import { partsOfBody } from "./body-parts.js";
 
 /** Whether a body is Yandex SpeechKit's: `{ error_code: "UNAUTHORIZED", error_message: "text" }`. */
 export function isSpeechKit({ error_code, error_message }: JsonObject): boolean {
-  return typeof error_code === "string" && (error_message ?? "") === String(error_message ?? "");
+  return typeof error_code === "string" && typeof (error_message ?? "") === "string";
 }
 
 /** Decodes a body of Yandex SpeechKit, whose codes are the words of HTTP. Total. */

@@ -11,7 +11,7 @@ const CODES: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/, Code.DEADLINE_EXCEEDED],
   [/^UND_ERR_ABORTED$/, Code.CANCELLED],
   [
-    /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOST(UNREACH|DOWN)|NET(UNREACH|DOWN)|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|TIMEDOUT|TIMEOUT|SERVFAIL|REFUSED)|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED)|ERR_(HTTP2_\w+|BAD_RESPONSE)$|ERR_(SSL|TLS)_|HPE_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/,
+    /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOST(UNREACH|DOWN)|NET(UNREACH|DOWN)|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|TIMEDOUT|TIMEOUT|SERVFAIL|REFUSED)|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED)|ERR_(HTTP2_\w+|BAD_RESPONSE)$|ERR_(SSL|TLS)_|HPE_|HTTPParserError|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/,
     Code.UNAVAILABLE,
   ],
 ];
@@ -28,14 +28,14 @@ const RESETS: readonly (readonly [RegExp, ErrorCode])[] = [
 const FETCH_FAILED =
   /^(fetch failed|Failed to fetch|NetworkError when attempting|Load failed|Network Error)/;
 
-const MEMBERS = ["code", "message", "syscall", "cause"] as const;
+const MEMBERS = ["code", "name", "message", "syscall", "cause"] as const;
 
 /** Recognises Node's system errors and undici's by their `code`, and those of a browser's `fetch`. */
 export function partsFromSystemError(value: object): ErrorParts | undefined {
-  const { code, message, syscall, cause } = members(value, ...MEMBERS);
+  const { code, name, message, syscall, cause } = members(value, ...MEMBERS);
   const text = typeof message === "string" ? message : "";
   const unanswered = cause === undefined && FETCH_FAILED.test(text);
-  const found = unanswered ? Code.UNAVAILABLE : codeOf(String(code), text);
+  const found = unanswered ? Code.UNAVAILABLE : codeOf(String(code ?? name), text);
   if (found === undefined) return undefined;
   return {
     code: found,
