@@ -1,9 +1,7 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
-import type { Problem } from "../wire/problem.js";
 import type { BodyContext } from "./body-context.js";
-import { partsOfBody } from "./body-parts.js";
+import { decodeGoogleStatus } from "./google-status.js";
 import { innerError } from "./inner-error.js";
 
 /**
@@ -18,13 +16,5 @@ export function isGeminiInteractions(body: JsonObject): boolean {
 
 /** Decodes a body of Gemini's Interactions API. Total. */
 export function decodeGeminiInteractions(body: JsonObject, context: BodyContext): ErrorParts {
-  const error = innerError(body) ?? {};
-  const problems: Problem[] = [];
-  return partsOfBody({
-    grpc: [error.code],
-    httpStatus: context.httpStatus,
-    messages: [error.message],
-    details: readDetails(error.details, problems),
-    problems,
-  });
+  return decodeGoogleStatus(innerError(body) ?? {}, "rest", context);
 }

@@ -1,10 +1,8 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { readCode } from "../status/read-code.js";
-import type { Problem } from "../wire/problem.js";
 import type { BodyContext } from "./body-context.js";
-import { partsOfBody } from "./body-parts.js";
+import { decodeGoogleStatus } from "./google-status.js";
 import { innerError } from "./inner-error.js";
 
 /**
@@ -22,13 +20,5 @@ export function isGrpcGatewayV2Stream(body: JsonObject, { failed }: BodyContext)
 
 /** Decodes a failure in a stream of grpc-gateway v2. Total. */
 export function decodeGrpcGatewayV2Stream(body: JsonObject, context: BodyContext): ErrorParts {
-  const error = innerError(body) ?? {};
-  const problems: Problem[] = [];
-  return partsOfBody({
-    grpc: [error.code],
-    httpStatus: context.httpStatus,
-    messages: [error.message],
-    details: readDetails(error.details, problems),
-    problems,
-  });
+  return decodeGoogleStatus(innerError(body) ?? {}, "rest", context);
 }

@@ -20,16 +20,16 @@ export function partsFromHttpError(value: object): ErrorParts | undefined {
   const { status, headers = {}, body, message } = findAnswer(value);
   if (status === undefined) return fromStream(body, headers);
   const said = body ?? bodyOfMessage(message);
-  const parts = partsFromHttp({ status, headers, body: said }, spokeItself(said, headers, value));
+  const options = body === undefined && !isHtml(String(said)) ? spokeItself(headers, value) : {};
+  const parts = partsFromHttp({ status, headers, body: said }, options);
   return parts && { ...parts, body };
 }
 
-/** A body of JSON that the SDK did not keep was the service's own; an error without headers is nobody's answer. */
-function spokeItself(body: unknown, headers: HeadersLike, error: object): HttpAnswerOptions {
+/** A body of JSON that was not kept was the service's own; an error without headers is nobody's answer. */
+function spokeItself(headers: HeadersLike, error: object): HttpAnswerOptions {
   const [contentType] = headerValues(headers, "content-type");
-  const lost = body === undefined && /json/.test(String(contentType));
-  const made = !isHtml(String(body)) && !ANSWERED.some((name) => name in error);
-  return lost || made ? { family: "rest" } : {};
+  const answered = ANSWERED.some((name) => name in error);
+  return !answered || /json/.test(String(contentType)) ? { family: "rest" } : {};
 }
 
 const ANSWERED = ["headers", "response", "httpStatusCode"];
@@ -86,8 +86,8 @@ const BARE =
   /^(Request failed with status code \d{3}|\d{3} status code \(no body\)|Response Error)$/;
 
 /** openai and others put the status before the body: `502 <html>…`. */
-function bodyOfMessage(message = ""): string | undefined {
-  return BARE.test(message) ? undefined : message.replace(/^\d{3} /, "");
+function bodyOfMessage(message: string | undefined): string | undefined {
+  return BARE.test(message ?? "") ? undefined : message?.replace(/^\d{3} /, "");
 }
 
 /** An error in the middle of a stream that began well has a body, and no status. */

@@ -81,4 +81,31 @@ describe("RpcError.from of an error with a cause", () => {
     });
     expect(RpcError.from(error)).toMatchObject({ code: 2, message: "outer" });
   });
+
+  it("takes the member of an AggregateError that tells most, and keeps the rest as cause", () => {
+    const telling = new RpcError("RESOURCE_EXHAUSTED", "out of ink", { details: fiveMessages });
+    const cause = new AggregateError([new Error("a"), status, telling], "all printers failed");
+    const error = RpcError.from(cause);
+    expect(error).toMatchObject({ code: 8, message: "all printers failed: out of ink", cause });
+    expect(error.details).toHaveLength(fiveMessages.length);
+  });
+
+  it("prefers a cause with details to an error that says less", () => {
+    const cause = new RpcError("NOT_FOUND", "book 42", { details: fiveMessages });
+    const outer = Object.assign(new Error("14 UNAVAILABLE: down", { cause }), {
+      code: 14,
+      details: "down",
+    });
+    expect(RpcError.from(outer)).toMatchObject({ code: 5 });
+    expect(RpcError.from(outer).details).toHaveLength(fiveMessages.length);
+  });
+
+  it("collects the headers of all that led to an error", () => {
+    const inner = new RpcError("NOT_FOUND", "m", { metadata: { "x-request-id": "inner" } });
+    const outer = Object.assign(new Error("HTTP 404", { cause: inner }), {
+      status: 404,
+      headers: { "x-request-id": "outer" },
+    });
+    expect(new Set(RpcError.from(outer).requestIds)).toEqual(new Set(["inner", "outer"]));
+  });
 });
