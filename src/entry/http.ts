@@ -1,3 +1,18 @@
+export type { HttpAnswer, HttpAnswerOptions } from "../dialects/http-answer.js";
+export type { ChunkSource } from "../http/chunk-reader.js";
+export { errorFromHttp } from "../http/error-from-http.js";
+export {
+  errorFromResponse,
+  type ResponseLike,
+  type ResponseOptions,
+} from "../http/error-from-response.js";
+export { errorsInStream, type StreamOptions } from "../http/errors-in-stream.js";
+export {
+  type FetchErrorOptions,
+  type FetchLike,
+  fetchWithErrors,
+} from "../http/fetch-with-errors.js";
+export type { StreamFormat } from "../http/stream-format.js";
 export {
   codeFromHttpStatus,
   type HttpStatusFamily,

@@ -2,6 +2,7 @@ import { isHtml } from "../../dialects/html.js";
 import { type HttpAnswerOptions, partsFromHttp } from "../../dialects/http-answer.js";
 import { partsFromBody } from "../../dialects/parts-from-body.js";
 import type { ErrorParts } from "../../status/error-parts.js";
+import { isHttpFailure } from "../../status/read-code.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
 import { isError, isJsonObject, member, members } from "../../wire/members.js";
 
@@ -63,15 +64,13 @@ function findAnswer(value: object): FoundAnswer {
     own.error === undefined || isError(own.error) ? undefined : { error: own.error },
   ];
   return {
-    status: [status, statusCode, answer.status, answer.statusCode, httpStatusCode].find(isStatus),
+    status: [status, statusCode, answer.status, answer.statusCode, httpStatusCode].find(
+      isHttpFailure,
+    ),
     headers: (headers ?? answer.headers) as HeadersLike,
     body: bodies.find(isBody),
     message: typeof message === "string" ? message : undefined,
   };
-}
-
-function isStatus(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 300 && Number(value) < 600;
 }
 
 /** Text, bytes or JSON, and no stream of a body that somebody else has to read. */
