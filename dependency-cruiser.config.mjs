@@ -19,6 +19,9 @@ const PEERS = [
   { peer: "@connectrpc/[^/]+", folder: "connect" },
 ];
 
+/** The command's own dependency, which nobody loads who imports the library. */
+const COMMAND_PARSER = "commander";
+
 /** Folders that only ever run in Node. */
 const NODE_ONLY = "^src/(grpc-js|cli|testing)/";
 
@@ -50,6 +53,13 @@ export default {
     ...layerRules,
     ...peerRules,
     {
+      name: "cli-alone-imports-its-parser",
+      comment: "Whoever imports the library runs no command.",
+      severity: "error",
+      from: { path: "^(src|gen)/", pathNot: "^src/cli/" },
+      to: { path: `(^|/)node_modules/${COMMAND_PARSER}/` },
+    },
+    {
       name: "every-folder-has-a-layer",
       comment: "A new folder of src needs its place in LAYERS above.",
       severity: "error",
@@ -64,12 +74,13 @@ export default {
     },
     {
       name: "one-runtime-dependency",
-      comment: "Beside the peers of the adapters, @bufbuild/protobuf is all that users install.",
+      comment:
+        "Beside the peers of the adapters and the command's parser, @bufbuild/protobuf is all.",
       severity: "error",
       from: { path: "^src/" },
       to: {
         path: "(^|/)node_modules/",
-        pathNot: "(^|/)node_modules/(@bufbuild/protobuf|@grpc/grpc-js|@connectrpc/connect)/",
+        pathNot: `(^|/)node_modules/(@bufbuild/protobuf|@grpc/grpc-js|@connectrpc/connect|${COMMAND_PARSER})/`,
         // Types of Node, where `import type` from "node:…" leads.
         dependencyTypesNot: ["core"],
       },

@@ -95,7 +95,7 @@ export function decodeConnect(body: JsonObject, { httpStatus }: BodyContext): Er
 }
 
 /** Whether a value is the name of a code as Connect writes it, if with two l in `cancelled`. */
-export function isConnectCode(code: unknown): boolean {
+function isConnectCode(code: unknown): boolean {
   return typeof code === "string" && /^[a-z_]+$/.test(code) && isErrorCode(parseCode(code));
 }
 

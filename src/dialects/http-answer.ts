@@ -1,7 +1,6 @@
 import { Code, isErrorCode } from "../status/code.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { codeFromHttpStatus, type HttpStatusFamily } from "../status/http-status.js";
-import { isHttpFailure } from "../status/read-code.js";
 import { partsFromTrailers } from "../status/read-trailers.js";
 import { GRPC_STATUS } from "../status/trailers.js";
 import { decodeText, readableText } from "../wire/decode-text.js";
@@ -43,14 +42,14 @@ export function partsFromHttp(
   { status, headers = {}, body }: HttpAnswer,
   { family }: HttpAnswerOptions = {},
 ): ErrorParts | undefined {
-  const failed = isHttpFailure(status) || status < 200;
+  const failed = status < 200 || status >= 300;
   const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
   const text = bytes instanceof Uint8Array ? decodeText(bytes) : bytes;
   const content = typeof text === "string" ? readableText(text) : text;
   const contentType = String(headerValues(headers, "content-type")[0] ?? "");
   const context: BodyContext = { failed, httpStatus: status, contentType };
   const kept = typeof content === "string" ? shorten(content, MAX_KEPT) : content;
-  const parts = fromContent(content, context) ?? fromGrpcHeaders(headers, status);
+  const parts = fromContent(content, context) ?? fromGrpcHeaders(headers, context);
   if (parts === undefined) {
     if (!failed || headerValues(headers, GRPC_STATUS).length > 0) return undefined;
     return { ...fromStatus(content, status, family), metadata: [headers], body: kept };
@@ -74,8 +73,10 @@ function fromContent(content: unknown, context: BodyContext): ErrorParts | undef
   return isHtml(content) ? undefined : partsFromText(content, context);
 }
 
-function fromGrpcHeaders(headers: HeadersLike, httpStatus: number): ErrorParts | undefined {
-  const parts = partsFromTrailers(headers, { via: "grpc", httpStatus });
+function fromGrpcHeaders(headers: HeadersLike, context: BodyContext): ErrorParts | undefined {
+  const { httpStatus, contentType = "" } = context;
+  const via = contentType.startsWith("application/grpc-web") ? "grpc-web" : "grpc";
+  const parts = partsFromTrailers(headers, { via, httpStatus });
   return parts && { ...parts, dialect: "grpc-headers", metadata: [] };
 }
 

@@ -1,8 +1,11 @@
 import { Code, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
+import type { Detail } from "../status/details/detail.js";
+import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { codeFromHttpStatus } from "../status/http-status.js";
 import { readCode } from "../status/read-code.js";
 import type { HeadersLike } from "../wire/headers.js";
+import { readLooseJson } from "../wire/loose-json.js";
 import { problem } from "../wire/problem.js";
 
 /** How much of a text is searched: a log line, a stack, a page of prose. */
@@ -10,6 +13,10 @@ const MAX_TEXT = 16_384;
 
 /** Go: `rpc error: code = NotFound desc = text`. What it names as code is one, known here or not. */
 const GO = /(?:rpc error: )?\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
+
+/** grpcurl: `Code: NotFound` and `Message: text`, each on a line, and the details numbered below. */
+const GRPCURL = /^[ \t]*Code: (\w+)\s+Message: ([\s\S]*?(?=\n[ \t]+Details:)|[^\n]*)/m;
+const NUMBERED = /^[ \t]+\d{1,4}\)[ \t]*(?=\{)/gm;
 
 /**
  * How libraries print a status, the code in the first group and the text in the second. Each is linear,
@@ -28,8 +35,7 @@ const FORMS: readonly RegExp[] = [
   // Rust: status: NotFound, message: "text"; newer: status: 'What the code means', self: "text"
   /\b(?:status|code): '?(\w[\w ']*?)'?, (?:message|self): "((?:[^"\\]|\\.)*)/,
   /\bcode: '([^'\n]{4,90})'(?!,)/,
-  // grpcurl: Code: NotFound, Message: text, each on a line
-  /^[ \t]*Code: (\w+)\s+Message: ([^\n]*)/m,
+  GRPCURL,
   // Connect: [not_found] text
   /(?:^|[\s:])\[([a-z_]+)\] ([\s\S]*)/,
   // grpc-js: 5 NOT_FOUND: text
@@ -63,12 +69,23 @@ export function findPrinted(text: string): PrintedStatus | undefined {
     const match = form.exec(head);
     if (match === null || (found !== undefined && found.index <= match.index)) continue;
     const { code = form === GO ? Code.UNKNOWN : undefined } = readCode(match[1]);
-    if (code !== undefined) found = { index: match.index, parts: printed(code, match) };
+    if (code === undefined) continue;
+    const parts = printed(code, match);
+    const details = form === GRPCURL ? numberedDetails(head.slice(match.index)) : [];
+    found = { index: match.index, parts: { ...parts, details } };
   }
   if (found !== undefined) return found;
   const named = NAMED.exec(head);
   const code = named === null ? undefined : parseCode(named[1] as string);
   return named && isErrorCode(code) ? { index: 0, parts: printed(code, named) } : undefined;
+}
+
+function numberedDetails(text: string): readonly Detail[] {
+  const details = Array.from(
+    text.matchAll(NUMBERED),
+    ({ 0: number, index }) => readLooseJson(text, index + number.length).value,
+  );
+  return readDetails(details, []);
 }
 
 /** A status that stands in quotes, as in a line of logfmt, ends where they do. */

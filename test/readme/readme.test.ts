@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { create } from "@bufbuild/protobuf";
@@ -24,6 +24,24 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function serveJson(status: number, body: object): Promise<{ server: Server; url: string }> {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  });
+  return { server, url: await listening(server) };
+}
+
+function stop(server: Server): void {
+  server.closeAllConnections();
+  server.close();
+}
 
 describe("README", () => {
   const readme = read("README.md");
@@ -79,9 +97,41 @@ describe("examples", () => {
     });
     vi.stubEnv("LIBRARY_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     await import("../../examples/connect-client.js");
-    server.closeAllConnections();
-    server.close();
+    stop(server);
     expect(lines).toEqual(['"NOT_FOUND" "BOOK_MISSING" "connect"']);
+  });
+
+  it("read foreign answers over Connect", async () => {
+    const answer = { error: { code: 404, message: "gone", status: "NOT_FOUND" } };
+    const { server, url } = await serveJson(404, answer);
+    vi.stubEnv("LIBRARY_URL", url);
+    await import("../../examples/connect-fetch.js");
+    stop(server);
+    expect(lines).toEqual(['"NOT_FOUND" "gone" undefined']);
+  });
+
+  it("reject with the error of an answer", async () => {
+    const { server, url } = await serveJson(409, { code: 6, message: "taken", details: [] });
+    vi.stubEnv("BOOKS_URL", url);
+    await import("../../examples/fetch-errors.js");
+    stop(server);
+    expect(lines).toEqual(['"ALREADY_EXISTS" "taken" "server"', "409 undefined []"]);
+  });
+
+  it("throw the error in the middle of a stream", async () => {
+    const events = [
+      { choices: [{ delta: { content: "Once" } }] },
+      { error: { message: "overloaded", type: "overloaded_error" } },
+    ];
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      for (const event of events) response.write(`data: ${JSON.stringify(event)}\n\n`);
+      response.end();
+    });
+    vi.stubEnv("COMPLETIONS_URL", await listening(server));
+    await import("../../examples/stream-errors.js");
+    stop(server);
+    expect(lines).toEqual(['"UNAVAILABLE" "overloaded"', '"to be continued:" "Once"']);
   });
 
   it("wait for an operation", async () => {
@@ -90,15 +140,11 @@ describe("examples", () => {
       message: "the room is too small",
       details: [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "SHELF_TOO_LARGE" }],
     };
-    const server = createServer((request, response) => {
-      response.end(JSON.stringify({ id: request.url?.slice(1), done: true, error }));
-    }).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    vi.stubEnv("OPERATIONS_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { server, url } = await serveJson(200, { id: "op1", done: true, error });
+    vi.stubEnv("OPERATIONS_URL", url);
     const { waitForShelf } = await import("../../examples/operation.js");
     await waitForShelf("op1");
-    server.closeAllConnections();
-    server.close();
+    stop(server);
     expect(lines).toEqual(['"failed"', '"FAILED_PRECONDITION" "SHELF_TOO_LARGE"']);
   });
 });

@@ -1,9 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { encodeAip193 } from "../../src/dialects/aip-193.js";
-import { encodeConnect } from "../../src/dialects/connect.js";
-import { encodeGoogleStatus } from "../../src/dialects/google-status.js";
-import { encodeOpenAi } from "../../src/dialects/openai.js";
 import { decodeTrailers } from "../../src/error/decode-trailers.js";
 import { RpcError } from "../../src/error/rpc-error.js";
 import { errorFromHttp } from "../../src/http/error-from-http.js";
@@ -11,13 +7,8 @@ import type { DialectName } from "../../src/status/error-parts.js";
 import type { Vector, VectorFile } from "../../src/testing/vector.js";
 import { vectors as published } from "../../src/testing/vectors.js";
 import { checkVector, type VectorApi } from "./check-vector.js";
+import { encoders } from "./encoders.js";
 
-const encoders: VectorApi["encoders"] = {
-  "aip-193": encodeAip193,
-  "google-status": encodeGoogleStatus,
-  connect: encodeConnect,
-  openai: encodeOpenAi,
-};
 const api: VectorApi = { RpcError, errorFromHttp, decodeTrailers, encoders };
 
 /** The files themselves, so that an edit shows before the module that publishes them is written anew. */

@@ -30,8 +30,10 @@ export function partsFromConnectError(value: object): ErrorParts | undefined {
   const via = received?.via ?? viaOf(error.metadata);
   const problems: Problem[] = [];
   const details = error.details.flatMap((detail, index) => readDetail(detail, index, problems));
+  const network = error.code === Code.UNKNOWN ? networkFailure(error.cause) : undefined;
   return {
-    code: settleCode(error.code, problems),
+    // Of a browser's fetch that got no answer Connect knows no more than its text.
+    code: network?.code ?? settleCode(error.code, problems),
     message: error.rawMessage,
     details,
     via,
@@ -100,15 +102,15 @@ function originOf(
   { code, rawMessage, metadata, cause }: ConnectErrorLike,
   called: boolean,
 ): ErrorOrigin {
-  if (httpStatusOf(rawMessage) !== undefined || isNetworkFailure(cause)) return "transport";
+  if (httpStatusOf(rawMessage) !== undefined || networkFailure(cause)) return "transport";
   if (headerValues(metadata, "content-type").length > 0) return "server";
   const local = !called || code === Code.CANCELLED || DEADLINE.test(rawMessage);
   return local ? "local" : "transport";
 }
 
 /** Node's HTTP client gives the system's error itself, `fetch` one that was caused by it. */
-function isNetworkFailure(cause: unknown): boolean {
-  return [cause, member(cause, "cause")].some(
-    (one) => partsFromSystemError(Object(one)) !== undefined,
+function networkFailure(cause: unknown): ErrorParts | undefined {
+  return (
+    partsFromSystemError(Object(cause)) ?? partsFromSystemError(Object(member(cause, "cause")))
   );
 }

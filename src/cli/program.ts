@@ -1,0 +1,69 @@
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { plainLine } from "../error/plain-line.js";
+import type { CliIo } from "./cli-io.js";
+import { type CodesOptions, printCodes } from "./codes-command.js";
+import { type DecodeOptions, decode } from "./decode-command.js";
+import { INPUT_FORMATS } from "./input-format.js";
+import { readVersion } from "./version.js";
+
+const EXIT_CODES = `
+Exit code: 0 when an error was found, 1 when there is none, 2 for bad usage.`;
+
+const DECODE_EXAMPLES = `
+Understands base64 or hex of grpc-status-details-bin, trailers, gRPC-Web frames, the output of curl -i and
+curl -v, JSON bodies, what grpc-js and gRPC libraries of other languages print, and logs with such lines.
+
+  curl -si https://api.example/books/42 | rpc-status decode
+  rpc-status decode CAUSB25vIGJvb2s
+  rpc-status decode --json server.log | jq .codeName
+${EXIT_CODES}`;
+
+/** The commands, their arguments and options. `report` takes the exit code of what ran. */
+export function createProgram(io: CliIo, report: (exitCode: number) => void): Command {
+  const program = new Command("rpc-status")
+    .description("Reads errors of gRPC, Connect and REST APIs in whatever form you have them.")
+    .version(readVersion())
+    .addHelpText("after", EXIT_CODES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // A message repeats what was typed, which may be text of a stranger.
+      outputError: (text, write) =>
+        write(`${text.trimEnd().split("\n").map(plainLine).join("\n")}\n`),
+    });
+
+  program
+    .command("decode")
+    .description("find the error in a file, an argument or standard input, and print it")
+    .addArgument(
+      new Argument("[input]", "a file, else the input itself; - or none: standard input"),
+    )
+    .option("-f, --file <path>", "a file, which must exist")
+    .addOption(
+      new Option("--format <format>", "what the input is").choices(INPUT_FORMATS).default("auto"),
+    )
+    .option("-s, --status <status>", "HTTP status, where the input is only a body", parseStatus)
+    .option("--json", "one line of JSON for each error")
+    .addHelpText("after", DECODE_EXAMPLES)
+    .action(async (input: string | undefined, options: DecodeOptions) => {
+      report(await decode(input, options, io));
+    });
+
+  program
+    .command("codes")
+    .description("print the codes of gRPC: number, HTTP status and spellings")
+    .argument("[code]", "only this one: 5, NOT_FOUND, notFound, or an HTTP status such as 404")
+    .option("--http", "the other way round: the code for each HTTP status")
+    .option("--json", "one line of JSON for each row")
+    .action((code: string | undefined, options: CodesOptions) => {
+      io.stdout.write(printCodes(code, options));
+    });
+
+  return program;
+}
+
+function parseStatus(text: string): number {
+  if (/^[1-5]\d\d$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be 100 to 599.");
+}

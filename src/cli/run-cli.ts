@@ -1,0 +1,29 @@
+import { CommanderError } from "commander";
+import { plainLine } from "../error/plain-line.js";
+import type { CliIo } from "./cli-io.js";
+import { BAD_USAGE, FOUND } from "./exit-code.js";
+import { createProgram } from "./program.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Runs the `rpc-status` command.
+ *
+ * @param args - what stands after the command's name.
+ * @returns the exit code: 0 where an error was found, 1 where none was, 2 for bad usage.
+ */
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  let exitCode = FOUND;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // commander says what is wrong by itself; it also throws after --help and --version, with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? FOUND : BAD_USAGE;
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr.write(`error: ${plainLine(error.message)}\n`);
+    return BAD_USAGE;
+  }
+}
