@@ -1,0 +1,14 @@
+// What page.html runs: every check, one after the other, and the results go to the server.
+import { runCheck, type Servers } from "./check.js";
+import type { CheckResult } from "./check-result.js";
+import { connectChecks } from "./connect-checks.js";
+import { fetchChecks } from "./fetch-checks.js";
+import { streamChecks } from "./stream-checks.js";
+import { vectorChecks } from "./vector-checks.js";
+
+const servers: Servers = await (await fetch("/servers")).json();
+const results: CheckResult[] = [];
+for (const check of [...vectorChecks, ...fetchChecks, ...streamChecks, ...connectChecks]) {
+  results.push(await runCheck(check, servers));
+}
+await fetch("/results", { method: "POST", body: JSON.stringify(results) });
