@@ -52,14 +52,23 @@ function connectErrorOf(
   return connectError;
 }
 
-function connectDetail(detail: Detail): ConnectError["details"] {
+/** A detail as Connect keeps those that it received. */
+interface ConnectDetail {
+  readonly type: string;
+  readonly value: Uint8Array;
+  /** Readable form for people. */
+  readonly debug: JsonObject;
+}
+
+/** What stands for a detail in a `ConnectError`; nothing where it does not encode. */
+export function connectDetail(detail: Detail): ConnectDetail[] {
   const any = anyBytes(detail);
   if (any === undefined) return [];
   const { typeUrl, value } = decodeAny(any);
   const connectDetail = {
     type: typeNameFromUrl(typeUrl),
     value,
-    /** Readable form for people, read only where the answer is JSON. */
+    /** Read only where the answer is JSON. */
     get debug(): JsonObject {
       const { "@type": _, ...fields } = detailToJson(detail);
       return fields;

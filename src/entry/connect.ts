@@ -1,4 +1,5 @@
 export { clientInterceptor } from "../connect/client-interceptor.js";
+export { type ConnectFetchOptions, connectFetch } from "../connect/connect-fetch.js";
 export { serverInterceptor } from "../connect/server-interceptor.js";
 export { toConnectError } from "../connect/to-connect-error.js";
 export type { ErrorContext, ServerErrorOptions } from "../error/outgoing.js";
