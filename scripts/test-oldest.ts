@@ -9,7 +9,7 @@ import { lowerBounds } from "./lower-bounds.js";
 const STAY_HERE = [".git", "node_modules", "dist", "coverage"];
 
 /** Published together with `@connectrpc/connect`, and only fitting the same version of it. */
-const CONNECT_NODE = "@connectrpc/connect-node";
+const CONNECT_COMPANIONS = ["@connectrpc/connect-node", "@connectrpc/connect-web"];
 
 /** Parts of titles of tests that cannot hold with an old version, through no fault of ours. */
 const NOT_WITH_OLD_VERSIONS = [
@@ -18,6 +18,8 @@ const NOT_WITH_OLD_VERSIONS = [
   "keeps a key called __proto__ as a member and leaves the prototype alone",
   // grpc-js before 1.14 expects its own Metadata in an error that is called back.
   "is not needed for the process to survive an RpcError that was called back raw",
+  // grpc-js before 1.14 calls it INTERNAL.
+  "takes a server that speaks HTTP/1 alone for one that is not there",
 ];
 
 const copy = mkdtempSync(join(tmpdir(), "rpc-status-oldest-"));
@@ -38,7 +40,7 @@ try {
 function pinOldest(path: string): void {
   const manifest = JSON.parse(readFileSync(path, "utf8"));
   const oldest = lowerBounds({ ...manifest.dependencies, ...manifest.peerDependencies });
-  oldest[CONNECT_NODE] = oldest["@connectrpc/connect"] ?? "";
+  for (const name of CONNECT_COMPANIONS) oldest[name] = oldest["@connectrpc/connect"] ?? "";
   for (const name of Object.keys(oldest)) {
     const section = name in manifest.dependencies ? "dependencies" : "devDependencies";
     manifest[section][name] = oldest[name];

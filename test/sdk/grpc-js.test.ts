@@ -115,7 +115,7 @@ describe("RpcError.from of what grpc-js throws", () => {
     });
   });
 
-  it("finds a server that speaks HTTP/1 alone", async () => {
+  it("takes a server that speaks HTTP/1 alone for one that is not there", async () => {
     const cause = await withServer(answer(404, ""), (_, port) => callError(port));
     expectDecoded(cause, {
       code: "UNAVAILABLE",
