@@ -14,7 +14,9 @@ export function isConnectEndStream(body: JsonObject, { contentType = "" }: BodyC
   const error = innerError(body);
   if (error === undefined) return false;
   if (contentType.startsWith("application/connect+")) return true;
-  const plain = !("type" in error || "param" in error || "event_type" in body);
+  const plain = !(
+    ["type", "param", "status"].some((name) => name in error) || "event_type" in body
+  );
   return (
     plain &&
     (hasConnectDetails(error.details) ||

@@ -1,4 +1,4 @@
-import { shorten } from "../wire/shorten.js";
+import { beginningOf, shorten } from "../wire/shorten.js";
 
 /** How much of a page is read: its head and the first words of its body. */
 const MAX_PAGE = 16_384;
@@ -14,8 +14,10 @@ export function isHtml(text: string): boolean {
 
 /** What a page says in a line: its title, else its first heading, else its first words. Linear. */
 export function htmlMessage(page: string): string {
-  const shown = page.slice(0, MAX_PAGE).replace(UNSEEN, " ");
+  const shown = beginningOf(page, MAX_PAGE).replace(UNSEEN, " ");
+  let tries = 0;
   for (const { index, 0: tag } of shown.matchAll(HEADING)) {
+    if (++tries > MAX_HEADINGS) break;
     const start = index + tag.length;
     const heading = plain(shown.slice(start, start + MAX_HEADING).split(HEADING_END, 1)[0] ?? "");
     if (heading !== "") return textMessage(heading);
@@ -23,6 +25,8 @@ export function htmlMessage(page: string): string {
   return textMessage(plain(shown));
 }
 
+/** How many headings are tried: the first ones may be empty. */
+const MAX_HEADINGS = 16;
 /** How much of a heading is read, markup in it included. */
 const MAX_HEADING = 400;
 // The bounds keep a page of nothing but opening tags from being read once for each of them.
@@ -54,7 +58,7 @@ function entity(all: string, decimal?: string, hex?: string, name = ""): string 
 
 /** A text as a message: all of it where it is short, else its first line, at most 200 characters. */
 export function textMessage(text: string): string {
-  const trimmed = text.slice(0, MAX_PAGE).trim();
+  const trimmed = beginningOf(text, MAX_PAGE).trim();
   if (trimmed.length <= MAX_MESSAGE) return trimmed;
   const sentence = /^[^\n]*?[.!?](?=\s)/.exec(trimmed.slice(0, MAX_MESSAGE))?.[0];
   return sentence ?? shorten(trimmed.split("\n", 1)[0] ?? "", MAX_MESSAGE - 1);

@@ -52,7 +52,8 @@ export function partsFromHttp(
   const parts = fromContent(content, context) ?? fromGrpcHeaders(headers, context);
   if (parts === undefined) {
     if (!failed || headerValues(headers, GRPC_STATUS).length > 0) return undefined;
-    return { ...fromStatus(content, status, family), metadata: [headers], body: kept };
+    const words = typeof content === "string" ? content : "";
+    return { ...fromStatus(words, status, family), metadata: [headers], body: kept };
   }
   return {
     ...parts,
@@ -82,13 +83,12 @@ function fromGrpcHeaders(headers: HeadersLike, context: BodyContext): ErrorParts
 
 /** Something on the way spoke, or the service without a word for programs. */
 function fromStatus(
-  content: unknown,
+  text: string,
   httpStatus: number,
   // Proxies answer with HTML; XML is a service's own, as an object storage writes it.
-  family: HttpStatusFamily = /^\s*<(\?xml|error)\b/i.test(String(content)) ? "rest" : "transport",
+  family: HttpStatusFamily = /^\s*<(\?xml|error)\b/i.test(text) ? "rest" : "transport",
 ): ErrorParts {
   const code = codeFromHttpStatus(httpStatus, family);
-  const text = typeof content === "string" ? content : "";
   const html = isHtml(text);
   return {
     code: isErrorCode(code) ? code : Code.UNKNOWN,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { BadRequestSchema, DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
-import { codeName } from "../status/code.js";
+import { codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { detailToJson } from "../status/details/detail-json.js";
 import { findDetail } from "../status/details/find-details.js";
 import { readDetails } from "../status/details/read-details.js";
@@ -43,12 +43,26 @@ export function encodeOpenAi({ code, message, details }: EncodableError): OpenAi
   return {
     error: {
       message: wellFormed(message),
-      type: httpStatusFromCode(code) < 500 ? "invalid_request_error" : "server_error",
-      code: codeName(code).toLowerCase(),
+      ...wordsFor(code),
       param: violations?.[0]?.field ?? null,
       ...(shown.length > 0 && { details: shown.map(detailToJson) }),
     },
   };
+}
+
+function wordsFor(code: ErrorCode): { readonly type: string; readonly code: string } {
+  return {
+    type: httpStatusFromCode(code) < 500 ? "invalid_request_error" : "server_error",
+    code: codeName(code).toLowerCase(),
+  };
+}
+
+/** Whether these are the words of {@link encodeOpenAi}, which say no more than the code. */
+function isEncoded({ code, type, param }: JsonObject): boolean {
+  const known = typeof code === "string" ? parseCode(code) : undefined;
+  if (!isErrorCode(known) || param !== null) return false;
+  const words = wordsFor(known);
+  return code === words.code && type === words.type;
 }
 
 /**
@@ -69,7 +83,7 @@ export function decodeOpenAi(body: JsonObject, { httpStatus }: BodyContext): Err
   const error = innerError(body) ?? body;
   const { message, type, param, code } = error;
   const details = readDetails(error.details, problems);
-  if (details.length === 0) {
+  if (details.length === 0 && !isEncoded(error)) {
     const slug = typeof code === "string" && Number.isNaN(Number(code)) ? code : type;
     if (slug) details.push(madeErrorInfo(constantName(slug), "", { type, code, param }));
     details.push(...madeBadRequest([[param, message]]));

@@ -63,8 +63,8 @@ const DIALECTS: readonly Dialect[] = [
   ["plain-json", isPlainJson, decodePlainJson],
 ];
 
-/** How many entries of a list are looked at: a stream that was read whole has its error at the end. */
-const MAX_ENTRIES = 4_096;
+/** How many entries of a list are looked at, at either end: a stream that was read whole has its error last. */
+const MAX_ENTRIES = 2_048;
 
 /**
  * Tells which dialect a JSON value is written in, from its structure alone, and decodes it. Total.
@@ -97,7 +97,8 @@ function unwrap(body: JsonObject): JsonObject {
 
 /** Google's streams put the error into the list of answers; old SDKs print the list of details alone. */
 function fromList(list: readonly unknown[], context: BodyContext): ErrorParts | undefined {
-  for (const entry of list.slice(0, MAX_ENTRIES)) {
+  const first = list.slice(0, MAX_ENTRIES);
+  for (const entry of [...first, ...list.slice(first.length).slice(-MAX_ENTRIES)]) {
     // Only objects: a list in a list is none of theirs.
     if (!isJsonObject(entry)) continue;
     const parts = partsFromBody(entry, { ...context, failed: false });

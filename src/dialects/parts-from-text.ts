@@ -4,18 +4,28 @@ import type { ErrorParts } from "../status/error-parts.js";
 import { readLooseJson } from "../wire/loose-json.js";
 import { isJsonObject } from "../wire/members.js";
 import { problem } from "../wire/problem.js";
+import { beginningOf } from "../wire/shorten.js";
+import { readWholeJson } from "../wire/whole-json.js";
 import type { BodyContext } from "./body-context.js";
 import { partsFromBody } from "./parts-from-body.js";
 import { findPrinted, mentionedStatus, partsFromMentionedStatus } from "./printed.js";
 
 /** How often JSON is unpacked out of the strings of JSON: SDKs wrap a message that gateways wrapped. */
 const MAX_LEVELS = 4;
-/** Longest text that is parsed as a whole. Of a longer one the beginning is read, where code and message stand. */
-const MAX_TEXT = 1_048_576;
-/** How much of a text that is no JSON is searched for some. */
-const MAX_SEARCHED = 65_536;
+/**
+ * How much is done for a text and all texts inside of it: a character of prose counts as one, and so does
+ * a mark of JSON that is parsed as a whole. Prose gets at most half of what is left, so that there is some for
+ * what it holds. Of what is too long the beginning is read, where code and message stand.
+ */
+const MAX_WORK = 131_072;
 /** How many places of a text are tried. */
 const MAX_CANDIDATES = 32;
+
+/** How deep inside of a text another one is, and how much may still be done for all of them. */
+interface Search {
+  readonly level: number;
+  readonly budget: { left: number };
+}
 
 /**
  * What a text says about a failure, wherever in it: JSON as a whole or inside of prose, printed by JSON or by
@@ -26,41 +36,57 @@ const MAX_CANDIDATES = 32;
 export function partsFromText(
   text: string,
   context: BodyContext,
-  level = 0,
+  search: Search = startSearch(),
 ): ErrorParts | undefined {
-  if (level > MAX_LEVELS) return undefined;
-  const whole = partsFromJson(text, context, level);
-  if (whole !== undefined) return whole;
-  const printed = context.failed ? findPrinted(text) : undefined;
-  const httpStatus = context.httpStatus ?? mentionedStatus(text);
-  const limit = printed?.index ?? text.length;
-  const inside = findJson(text, limit, { ...context, httpStatus }, level);
-  if (inside !== undefined) return inside;
-  if (printed !== undefined) return unpackMessage(printed.parts, context, level);
-  if (text.includes('\\"')) return partsFromText(unescaped(text), context, level + 1);
-  return context.failed && context.httpStatus === undefined
-    ? partsFromMentionedStatus(text)
-    : undefined;
+  if (search.level > MAX_LEVELS) return undefined;
+  const { value: json, marks } = readWholeJson(text, search.budget.left) ?? { marks: 0 };
+  search.budget.left -= marks;
+  // What is in a string says all that the string says.
+  if (typeof json === "string") {
+    return (
+      partsFromText(json, context, deeper(search)) ?? partsFromBody({ message: json }, context)
+    );
+  }
+  return fromJson(json, context, search) ?? fromProse(text, context, search);
 }
 
-function partsFromJson(text: string, context: BodyContext, level: number): ErrorParts | undefined {
-  const json = parseJson(text);
-  if (typeof json === "string") {
-    return partsFromText(json, context, level + 1) ?? partsFromBody({ message: json }, context);
-  }
+function startSearch(): Search {
+  return { level: 0, budget: { left: MAX_WORK } };
+}
+
+function deeper({ level, budget }: Search): Search {
+  return { level: level + 1, budget };
+}
+
+function fromJson(json: unknown, context: BodyContext, search: Search): ErrorParts | undefined {
   const parts = partsFromBody(json, context);
-  if (parts !== undefined) return unpackMessage(parts, context, level);
-  return isJsonObject(json) && context.failed ? fromMembers(json, context, level) : undefined;
+  if (parts !== undefined) return unpackMessage(parts, context, search);
+  return isJsonObject(json) && context.failed ? fromMembers(json, context, search) : undefined;
+}
+
+function fromProse(text: string, context: BodyContext, search: Search): ErrorParts | undefined {
+  const head = beginningOf(text, Math.floor(search.budget.left / 2));
+  search.budget.left -= head.length;
+  const printed = context.failed ? findPrinted(head) : undefined;
+  const httpStatus = context.httpStatus ?? mentionedStatus(head);
+  const limit = printed?.index ?? head.length;
+  const inside = findJson(head, limit, { ...context, httpStatus }, search);
+  if (inside !== undefined) return inside;
+  if (printed !== undefined) return unpackMessage(printed.parts, context, search);
+  if (head.includes('\\"')) return partsFromText(unescaped(head), context, deeper(search));
+  return context.failed && context.httpStatus === undefined
+    ? partsFromMentionedStatus(head)
+    : undefined;
 }
 
 /** A record of a structured log has the error as the text of some member. */
 function fromMembers(
   record: JsonObject,
   context: BodyContext,
-  level: number,
+  search: Search,
 ): ErrorParts | undefined {
   for (const value of Object.values(record).slice(0, MAX_CANDIDATES)) {
-    const parts = typeof value === "string" && partsFromText(value, context, level + 1);
+    const parts = typeof value === "string" && partsFromText(value, context, deeper(search));
     if (parts) return parts;
   }
   return undefined;
@@ -69,25 +95,13 @@ function fromMembers(
 // The bound keeps a text of brackets and spaces from being read once for each bracket.
 const JSON_START = /\{(?:\s|\\[nrt]){0,100}["']|\[(?:\s|\\[nrt]){0,100}\{/;
 
-/** JSON of a text that is nothing else; `undefined` where it is not. */
-export function parseJson(text: string): unknown {
-  const start = text.search(/[^\s\uFEFF]/);
-  if (text.length > MAX_TEXT || !/["[{]/.test(text[start] ?? "")) return undefined;
-  try {
-    return JSON.parse(text.slice(start));
-  } catch {
-    return undefined;
-  }
-}
-
 /** The first error among the JSON values in a text, as far as they begin before `limit`. */
 function findJson(
-  text: string,
+  head: string,
   limit: number,
   context: BodyContext,
-  level: number,
+  search: Search,
 ): ErrorParts | undefined {
-  const head = text.slice(0, MAX_SEARCHED);
   let at = 0;
   for (let tries = 0; tries < MAX_CANDIDATES; tries++) {
     const start = at + head.slice(at).search(JSON_START);
@@ -97,7 +111,7 @@ function findJson(
     if (found !== undefined) {
       const before = head.slice(0, start).trim();
       const parts = before === "" ? notJson(found, head) : found;
-      return unpackMessage({ ...parts, message: parts.message || before }, context, level);
+      return unpackMessage({ ...parts, message: parts.message || before }, context, search);
     }
     at = Math.max(end, start + 1);
   }
@@ -113,9 +127,13 @@ function notJson(parts: ErrorParts, text: string): ErrorParts {
  * A message that is itself JSON, or a printed status, says more than what is around it; of a gRPC status
  * the code stands, since it is the service's own word.
  */
-export function unpackMessage(outer: ErrorParts, context: BodyContext, level = 0): ErrorParts {
+export function unpackMessage(
+  outer: ErrorParts,
+  context: BodyContext,
+  search: Search = startSearch(),
+): ErrorParts {
   if (!/^\s*[{["]/.test(outer.message) && outer.code !== Code.UNKNOWN) return outer;
-  const inner = partsFromText(outer.message, context, level + 1);
+  const inner = partsFromText(outer.message, context, deeper(search));
   if (inner === undefined) return outer;
   const keepsCode =
     inner.code === Code.UNKNOWN || (outer.via === "grpc" && outer.code !== Code.UNKNOWN);
@@ -131,5 +149,5 @@ export function unpackMessage(outer: ErrorParts, context: BodyContext, level = 0
 
 /** A text that was printed as a string once more: `{\"error\": …}`. */
 function unescaped(text: string): string {
-  return text.slice(0, MAX_SEARCHED).replace(/\\(["\\])/g, "$1");
+  return text.replace(/\\(["\\])/g, "$1");
 }

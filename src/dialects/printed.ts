@@ -81,10 +81,15 @@ export function findPrinted(text: string): PrintedStatus | undefined {
 }
 
 function numberedDetails(text: string): readonly Detail[] {
-  const details = Array.from(
-    text.matchAll(NUMBERED),
-    ({ 0: number, index }) => readLooseJson(text, index + number.length).value,
-  );
+  const details: unknown[] = [];
+  let at = 0;
+  for (const { 0: number, index } of text.matchAll(NUMBERED)) {
+    // A number inside of a detail belongs to it; read as one of its own, each would be read to the end.
+    if (index < at) continue;
+    const { value, end } = readLooseJson(text, index + number.length);
+    details.push(value);
+    at = end;
+  }
   return readDetails(details, []);
 }
 

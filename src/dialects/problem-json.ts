@@ -49,8 +49,12 @@ function violationsOf(body: JsonObject) {
   const list = LISTS.map((name) => body[name]).find((value) => typeof value === "object");
   if (list === undefined || list === null) return [];
   if (Array.isArray(list))
-    return list.map((one) => [first(one, FIELDS), first(one, REASONS)] as const);
-  return Object.entries(list).map(([field, texts]) => [field, [texts].flat()[0]] as const);
+    return list
+      .slice(0, MAX_VIOLATIONS)
+      .map((one) => [first(one, FIELDS), first(one, REASONS)] as const);
+  return Object.entries(list)
+    .slice(0, MAX_VIOLATIONS)
+    .map(([field, texts]) => [field, Array.isArray(texts) ? texts[0] : texts] as const);
 }
 
 function first(entry: unknown, names: readonly string[]): unknown {

@@ -1,6 +1,7 @@
 import { readGrpcMessage } from "../wire/grpc-message.js";
 import { type HeadersLike, type HeaderValue, headerValues } from "../wire/headers.js";
 import { type Problem, problem } from "../wire/problem.js";
+import { decodeUtf8 } from "../wire/utf8.js";
 import { Code } from "./code.js";
 import { combineStatus } from "./combine-status.js";
 import type { ErrorParts, ErrorVia } from "./error-parts.js";
@@ -48,6 +49,8 @@ export function partsFromTrailers(
 
 /** How many values of a header that has to be single are tried: a proxy may double it, no more. */
 const MAX_CANDIDATES = 8;
+/** How many values one line is taken apart into, however many commas it has. */
+const MAX_VALUES = 64;
 
 /** The bytes of `grpc-status-details-bin` out of all its values, decoded as far as its envelope. */
 export function readDetailsBin(
@@ -58,7 +61,7 @@ export function readDetailsBin(
   // gRPC allows several binary values in one line, joined by commas.
   const candidates = values
     .flatMap((value): readonly HeaderValue[] =>
-      typeof value === "string" ? value.split(",") : [value],
+      typeof value === "string" ? value.split(",", MAX_VALUES) : [value],
     )
     .filter((value) => value.length > 0);
   if (candidates.length > 1) {
@@ -91,13 +94,17 @@ function readMessage(values: readonly HeaderValue[], problems: Problem[]): strin
 
 function readGrpcStatus(values: readonly HeaderValue[], problems: Problem[]): number {
   const texts = values
-    .flatMap((value) => String(value).split(","))
+    .flatMap((value) =>
+      (typeof value === "string" ? value : decodeUtf8(value)).split(",", MAX_VALUES),
+    )
     .map((text) => text.trim())
     .filter((text, _index, all) => text !== "" || all.length === 1);
   // Among several the first failure counts: a stray 0 must not turn an error into a success.
   const text = texts.find((one) => !/^0+$/.test(one)) ?? "0";
   if (texts.length > 1) {
-    problems.push(problem("repeated-header", `${texts.length} values of ${GRPC_STATUS}`, texts));
+    problems.push(
+      problem("repeated-header", `${texts.length} values of ${GRPC_STATUS}`, texts.join(",")),
+    );
   }
   if (/^-?\d{1,9}$/.test(text)) return Number(text);
   problems.push(problem("grpc-status", "grpc-status is no number", text));

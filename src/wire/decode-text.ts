@@ -1,16 +1,15 @@
 /**
- * Decodes the bytes of a body: UTF-16 by its byte order mark, everything else as UTF-8. Total. Only the
- * first `max` bytes are decoded.
+ * Decodes the bytes of a body: UTF-16 by its byte order mark, or by the zero beside the first letter, everything
+ * else as UTF-8. Total. Only the first `max` bytes are decoded.
  */
 export function decodeText(bytes: Uint8Array, max = MAX_BYTES): string {
-  const [first, second] = bytes;
-  const label =
-    first === 0xff && second === 0xfe
-      ? "utf-16le"
-      : first === 0xfe && second === 0xff
-        ? "utf-16be"
-        : "utf-8";
-  return new TextDecoder(label).decode(bytes.subarray(0, max));
+  return new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, max));
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return "utf-16be";
+  return "utf-8";
 }
 
 /** Twice what is parsed as JSON, so that UTF-16 reaches as far. */

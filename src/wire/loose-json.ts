@@ -26,9 +26,8 @@ export function readLooseJson(text: string, start = 0): LooseJson {
     if (letter === "{" && depth < MAX_DEPTH) return readObject(depth + 1);
     if ((letter === "[" || letter === "(") && depth < MAX_DEPTH) return readList(depth + 1);
     // u'text' and b'text' are strings of Python.
-    if (/[ub]/.test(letter ?? "") && /["']/.test(text[at + 1] ?? "")) at++;
-    if (text[at] === '"' || text[at] === "'") return readString(text[at++] as string);
-    return readWord();
+    if ((letter === "u" || letter === "b") && isQuote(text[at + 1])) at++;
+    return isQuote(text[at]) ? readString(text[at++] as string) : readWord();
   }
 
   function readObject(depth: number): JsonValue {
@@ -100,17 +99,21 @@ export function readLooseJson(text: string, start = 0): LooseJson {
   }
 
   function readWord(): JsonValue {
-    WORD.lastIndex = at;
-    const word = WORD.exec(text)?.[0] ?? "";
-    at += word.length;
+    const from = at;
+    skip(WORD);
+    const word = text.slice(from, at);
     if (Object.hasOwn(WORDS, word)) return WORDS[word] as JsonValue;
     return /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(word) ? Number(word) : word;
   }
 
   function skip(pattern: RegExp): void {
     pattern.lastIndex = at;
-    at += pattern.exec(text)?.[0].length ?? 0;
+    if (pattern.test(text)) at = pattern.lastIndex;
   }
+}
+
+function isQuote(letter: string | undefined): boolean {
+  return letter === '"' || letter === "'";
 }
 
 // White space also as it stands in a printed string of bytes: a backslash and a letter.

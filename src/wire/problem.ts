@@ -50,13 +50,17 @@ const MAX_SHOWN = 80;
 /** Builds a {@link Problem}; `value` is turned into short text and never throws. */
 export function problem(kind: ProblemKind, message: string, value?: unknown): Problem {
   if (value === undefined) return { kind, message };
-  let text: string;
+  return { kind, message, value: shorten(textOf(value), MAX_SHOWN) };
+}
+
+function textOf(value: unknown): string {
+  // As text it would be that of all its entries, and of theirs.
+  if (Array.isArray(value)) return `a list of ${value.length}`;
   try {
-    text = String(value);
+    return String(value);
   } catch {
-    text = typeof value;
+    return typeof value;
   }
-  return { kind, message, value: shorten(text, MAX_SHOWN) };
 }
 
 /** Whether a problem of one of these kinds is among those met. */
