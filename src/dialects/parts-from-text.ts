@@ -65,7 +65,7 @@ function fromJson(json: unknown, context: BodyContext, search: Search): ErrorPar
 }
 
 function fromProse(text: string, context: BodyContext, search: Search): ErrorParts | undefined {
-  const head = beginningOf(text, Math.floor(search.budget.left / 2));
+  const head = endsOf(text, Math.floor(search.budget.left / 2));
   search.budget.left -= head.length;
   const printed = context.failed ? findPrinted(head) : undefined;
   const httpStatus = context.httpStatus ?? mentionedStatus(head);
@@ -77,6 +77,13 @@ function fromProse(text: string, context: BodyContext, search: Search): ErrorPar
   return context.failed && context.httpStatus === undefined
     ? partsFromMentionedStatus(head)
     : undefined;
+}
+
+/** A text, or both ends of a long one: a body has its code at the beginning, a traceback at the end. */
+function endsOf(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = Math.floor(max / 4);
+  return `${beginningOf(text, max - end)}\n${text.slice(text.length - end)}`;
 }
 
 /** A record of a structured log has the error as the text of some member. */
@@ -94,6 +101,8 @@ function fromMembers(
 
 // The bound keeps a text of brackets and spaces from being read once for each bracket.
 const JSON_START = /\{(?:\s|\\[nrt]){0,100}["']|\[(?:\s|\\[nrt]){0,100}\{/;
+/** Also what Node prints of an object, and some languages of what is no JSON. */
+const OBJECT_START = /\{(?:\s|\\[nrt]){0,100}(?:["']|[\w$]{1,40}:)|\[(?:\s|\\[nrt]){0,100}\{/;
 
 /** The first error among the JSON values in a text, as far as they begin before `limit`. */
 function findJson(
@@ -104,7 +113,7 @@ function findJson(
 ): ErrorParts | undefined {
   let at = 0;
   for (let tries = 0; tries < MAX_CANDIDATES; tries++) {
-    const start = at + head.slice(at).search(JSON_START);
+    const start = at + head.slice(at).search(limit < head.length ? JSON_START : OBJECT_START);
     if (start < at || start >= limit) return undefined;
     const { value, end } = readLooseJson(head, start);
     const found = partsFromBody(value, context);

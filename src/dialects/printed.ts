@@ -18,6 +18,11 @@ const GO = /(?:rpc error: )?\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
 const GRPCURL = /^[ \t]*Code: (\w+)\s+Message: ([\s\S]*?(?=\n[ \t]+Details:)|[^\n]*)/m;
 const NUMBERED = /^[ \t]+\d{1,4}\)[ \t]*(?=\{)/gm;
 
+/** `NOT_FOUND`, and `not_found` as Connect for Go writes it, where that is no word of any sentence. */
+const CODE_NAMES = /* @__PURE__ */ Object.keys(Code)
+  .flatMap((name) => (/_|^UNA/.test(name) ? [name, name.toLowerCase()] : name))
+  .join("|");
+
 /**
  * How libraries print a status, the code in the first group and the text in the second. Each is linear,
  * since whatever it begins with cannot stand inside what it repeats, or the repetition succeeds in any case.
@@ -34,7 +39,7 @@ const FORMS: readonly RegExp[] = [
   /\bStatus(?:Runtime)?Exception: ([A-Z_]+)(?:: ([^\n]*))?/,
   // Rust: status: NotFound, message: "text"; newer: status: 'What the code means', self: "text"
   /\b(?:status|code): '?(\w[\w ']*?)'?, (?:message|self): "((?:[^"\\]|\\.)*)/,
-  /\bcode: '([^'\n]{4,90})'(?!,)/,
+  /\bcode: '([A-Z][a-z]+ [^'\n]{4,90})'(?!,)/,
   GRPCURL,
   // Connect: [not_found] text
   /(?:^|[\s:])\[([a-z_]+)\] ([\s\S]*)/,
@@ -43,17 +48,29 @@ const FORMS: readonly RegExp[] = [
   // nice-grpc: /package.Service/Method NOT_FOUND: text
   /\/[\w.]+\/\w+ ([A-Z_]{4,}): ([^\n]*)/,
   // Ruby: GRPC::NotFound: 5:text. debug_error_string:{…}
-  /\b(?:GRPC|Google::Cloud)::(\w+): (?:\d+:)?([^\n]*?)(?:\. ?debug_error_string:|$)/m,
-  // Google's clients for Python: google.api_core.exceptions.NotFound: 404 text
-  /\b(?:exceptions|errors)\.(\w+): (?:\d{3} )?([^\n]*)/,
+  /\b(?:GRPC|Google::Cloud)::(\w+?)(?:Error)?: (?:\d+:)?([^\n]*?)(?:\. ?debug_error_string:|$)/m,
+  // Go's Connect and many command lines: NOT_FOUND: text
+  new RegExp(`(?:^|[\\s:"'(])(${CODE_NAMES}): ([^\\n]*)`),
 ];
+
+/**
+ * Google's clients for Python and others name a class, and say HTTP's number beside it: `google.api_core.
+ * exceptions.NotFound: 404 text`, `google.genai.errors.ServerError: 503 UNAVAILABLE. text`.
+ */
+const CLASS =
+  /\b(?:exceptions|errors)\.([A-Z]\w+): (?:([45]\d\d) (?:([A-Z]+(?:_[A-Z]+)*)\. )?)?([^\n]*)/;
 
 /** Connect for Go: `not_found: text`; only a text that is nothing else. */
 const NAMED = /^(\w{4,20}): ([\s\S]+)/;
 
-/** A sentence that mentions the HTTP status: `Request failed with status code 404`, `[429 Too Many Requests]`. */
+/**
+ * A sentence that mentions the HTTP status: `Request failed with status code 404`, `[429 Too Many
+ * Requests]`, `404 Client Error`.
+ */
 const MENTIONED =
-  /\b(?:HTTP(?:\/[\d.]{1,3})?|status(?: code)?|error code)\W{1,3}([45]\d\d)\b|(?:^|\[)([45]\d\d) [A-Z]/i;
+  /\b(?:HTTP(?:\/[\d.]{1,3})?|status(?: code)?(?: received from server)?|Error(?: code)?|HttpError)\W{1,3}([45]\d\d)\b|(?:^|[[('":] ?)([45]\d\d) [A-Z]/i;
+/** What grpc-js says of an answer that is none of gRPC's: a proxy spoke. */
+const OVER_GRPC = /^(?:\d+ [A-Z_]+: )?Received HTTP status code/;
 
 /** A status found in a text, and where it begins. */
 export interface PrintedStatus {
@@ -61,23 +78,57 @@ export interface PrintedStatus {
   readonly index: number;
 }
 
-/** Finds a status that some library printed, alone or in prose: the first in the text. Linear. */
+/**
+ * Finds a status that some library printed, alone or in prose: the first in the text, or, of a long text, in
+ * its end, where a traceback has it. Linear.
+ */
 export function findPrinted(text: string): PrintedStatus | undefined {
   const head = text.slice(0, MAX_TEXT);
+  const found = findIn(head);
+  if (found !== undefined || text.length <= MAX_TEXT) return found;
+  const late = findIn(text.slice(-MAX_TEXT));
+  return late && { ...late, index: late.index + text.length - MAX_TEXT };
+}
+
+function findIn(head: string): PrintedStatus | undefined {
   let found: PrintedStatus | undefined;
   for (const form of FORMS) {
     const match = form.exec(head);
     if (match === null || (found !== undefined && found.index <= match.index)) continue;
-    const { code = form === GO ? Code.UNKNOWN : undefined } = readCode(match[1]);
+    const code = codeOf(match[1] ?? "") ?? (form === GO ? Code.UNKNOWN : undefined);
     if (code === undefined) continue;
     const parts = printed(code, match);
     const details = form === GRPCURL ? numberedDetails(head.slice(match.index)) : [];
     found = { index: match.index, parts: { ...parts, details } };
   }
-  if (found !== undefined) return found;
-  const named = NAMED.exec(head);
-  const code = named === null ? undefined : parseCode(named[1] as string);
-  return named && isErrorCode(code) ? { index: 0, parts: printed(code, named) } : undefined;
+  return found ?? findClass(head) ?? findNamed(head);
+}
+
+/** A name; of a sentence, which only tonic prints, what it is about. */
+function codeOf(name: string): ErrorCode | undefined {
+  const code = parseCode(name);
+  return isErrorCode(code) ? code : name.includes(" ") ? readCode(name).code : undefined;
+}
+
+function findClass(head: string): PrintedStatus | undefined {
+  const match = CLASS.exec(head);
+  if (match === null) return undefined;
+  const [, type = "", http, name = "", text = ""] = match;
+  const fromHttp = http === undefined ? undefined : codeFromHttpStatus(Number(http), "rest");
+  const code = codeOf(name) ?? codeOf(type) ?? fromHttp ?? readCode(type).code;
+  if (!isErrorCode(code)) return undefined;
+  const parts = { ...printed(code, match), message: text.trim(), problems: [] };
+  // The body, where it is printed too, stands behind.
+  return {
+    index: head.length,
+    parts: { ...parts, httpStatus: http && Number(http) } as ErrorParts,
+  };
+}
+
+function findNamed(head: string): PrintedStatus | undefined {
+  const match = NAMED.exec(head);
+  const code = match === null ? undefined : codeOf(match[1] ?? "");
+  return match && code !== undefined ? { index: 0, parts: printed(code, match) } : undefined;
 }
 
 function numberedDetails(text: string): readonly Detail[] {
@@ -94,21 +145,22 @@ function numberedDetails(text: string): readonly Detail[] {
 }
 
 /** A status that stands in quotes, as in a line of logfmt, ends where they do. */
-function insideQuotes(text: string, before: string | undefined): string {
-  if (before !== '"' && before !== "'") return text;
-  const end = text.search(before === '"' ? /(?<!\\)"/ : /(?<!\\)'/);
+function insideQuotes(text: string, { index, input, 0: all }: RegExpExecArray): string {
+  const quote = [input[index - 1], all[0]].find((letter) => letter === '"' || letter === "'");
+  if (quote === undefined) return text;
+  const end = text.search(quote === '"' ? /(?<!\\)"/ : /(?<!\\)'/);
   return end < 0 ? text : text.slice(0, end);
 }
 
 // The space before a frame is on one line, so that empty lines are not read once for each of them.
-const STACK = /\n[ \t]+at [\s\S]*/;
+const REST = /\n(?:[ \t]+at |[ \t]*[│╵]|\n+server-(?:request|trace)-id)[\s\S]*/;
 
 function printed(code: ErrorCode, match: RegExpExecArray): ErrorParts {
   const [, name, text = ""] = match;
   return {
     code,
-    message: insideQuotes(text, match.input[match.index - 1])
-      .replace(STACK, "")
+    message: insideQuotes(text, match)
+      .replace(REST, "")
       .replace(/\\(["'\\])/g, "$1")
       .trim(),
     details: [],
@@ -137,7 +189,7 @@ function idsIn(text: string): HeadersLike {
 export function partsFromMentionedStatus(text: string): ErrorParts | undefined {
   const httpStatus = mentionedStatus(text);
   if (httpStatus === undefined) return undefined;
-  const code = codeFromHttpStatus(httpStatus, "rest");
+  const code = codeFromHttpStatus(httpStatus, OVER_GRPC.test(text) ? "transport" : "rest");
   return {
     code: isErrorCode(code) ? code : Code.UNKNOWN,
     message: text,
