@@ -56,11 +56,15 @@ export function encodeAip193({ code, message, details }: EncodableError): Aip193
  * Whether a body is an AIP-193 envelope, `{ error: { code: 404, message, status: "NOT_FOUND" } }`, or its
  * inside alone, as SDKs hand it on. Old services leave `status` out, or have `errors` in place of `details`.
  */
-export function isAip193(body: unknown): body is JsonObject {
+export function isAip193(
+  body: unknown,
+  { failed = true }: Partial<BodyContext> = {},
+): body is JsonObject {
   if (!isJsonObject(body)) return false;
   const error = innerError(body);
-  if (error === undefined) return isNamed(body) && body.message !== undefined;
-  if ("type" in error || "param" in error) return false;
+  // Things that went well have a status too, and some that did not are the content of a good answer.
+  if (error === undefined) return failed && isNamed(body) && body.message !== undefined;
+  if (["type", "param", "metadata"].some((name) => name in error)) return false;
   return (
     typeof error.status === "string" ||
     Array.isArray(error.errors) ||

@@ -61,7 +61,9 @@ function codeFromDetails(details: readonly Detail[], http: number): ErrorCode | 
     readCode(findDetail(details, ErrorInfoSchema)?.reason).code,
     ...details.map(({ type }) => TELLING.get(type)),
   ];
-  return codes.find((code) => code !== undefined && httpStatusFromCode(code) === http);
+  // 422 is for a request whose form is right and whose content is not.
+  const exact = http === 422 ? 400 : http;
+  return codes.find((code) => code !== undefined && httpStatusFromCode(code) === exact);
 }
 
 const TELLING: ReadonlyMap<string, ErrorCode> = /* @__PURE__ */ new Map([

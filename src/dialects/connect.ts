@@ -72,13 +72,16 @@ function connectDetail(detail: Detail): ConnectBodyDetail[] {
  * Whether a body is the error of a unary Connect call: `{ code: "not_found", message, details }` with the
  * name in lower case. Upper case is a flat status that was written with names.
  */
-export function isConnect(
-  { code, message, details }: JsonObject,
-  { failed }: BodyContext,
-): boolean {
+export function isConnect(body: JsonObject, { failed }: BodyContext): boolean {
+  const { code, message, details } = body;
   if (typeof code === "string" && hasConnectDetails(details)) return true;
-  return isConnectCode(code) && (failed || typeof message === "string");
+  if (!isConnectCode(code)) return false;
+  return (
+    failed || (typeof message === "string" && Object.keys(body).every((key) => MEMBERS.has(key)))
+  );
 }
+
+const MEMBERS = new Set(["code", "message", "details"]);
 
 /** Decodes the error of a unary Connect call. Total. */
 export function decodeConnect(body: JsonObject, { httpStatus }: BodyContext): ErrorParts {

@@ -50,7 +50,7 @@ export function isGoogleStatus(
   return failed === true && (readCode(code).http !== undefined || httpStatus !== undefined);
 }
 
-const DECODED = ["code", "message", "details", "reason", "metadata"] as const;
+const DECODED = ["code", "message", "details", "reason", "metadata", "rawMessage"] as const;
 const MEMBERS = new Set(["code", "message", "details"]);
 
 /**
@@ -63,15 +63,17 @@ export function decodeGoogleStatus(
   { httpStatus }: Partial<BodyContext> = {},
 ): ErrorParts {
   const problems: Problem[] = [];
-  const { code, message, details, reason, metadata } = members(status, ...DECODED);
-  const typed = readDetails(details, problems);
+  const { code, message, details, reason, metadata, rawMessage } = members(status, ...DECODED);
+  // The JSON of grpc-js's error has its text there, that of Connect's under a name of its own.
+  const text = typeof details === "string" && isJsonObject(metadata) ? details : rawMessage;
+  const typed = text === details ? [] : readDetails(details, problems);
   // Kratos, and Kubernetes, have what ErrorInfo says beside the code.
-  const made = typeof reason === "string" && typed.length === 0;
+  const made = typeof reason === "string" && typed.every(({ type }) => type === "");
   const parts = partsOfBody({
     grpc: [code],
     httpStatus,
-    messages: [message],
-    details: made ? [madeErrorInfo(reason, "", Object(metadata))] : typed,
+    messages: [text, message],
+    details: made ? [madeErrorInfo(reason, "", Object(metadata)), ...typed] : typed,
     problems,
   });
   return { ...parts, via };

@@ -7,7 +7,7 @@ const MAX_MESSAGE = 200;
 
 /** Whether a text is a page of HTML, or a document of XML. */
 export function isHtml(text: string): boolean {
-  return /^\s*<(!doctype|html|head|title|body|center|h\d|p|div|\?xml|error)\b/i.test(
+  return /^\s*<(!doctype|html|head|title|body|center|h\d|p|div|a|pre|\?xml|error)\b/i.test(
     text.slice(0, 500),
   );
 }

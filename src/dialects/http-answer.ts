@@ -71,6 +71,8 @@ function fromContent(content: unknown, context: BodyContext): ErrorParts | undef
   }
   // Of a success only what is JSON throughout, or a stream of it, can be an error.
   if (!context.failed && !/^[\s\uFEFF]*([[{]|data:|event:)/.test(content)) return undefined;
+  // JSON without a word: the service spoke all the same.
+  if (/^\s*(null|true|false|\[\s*\])\s*$/.test(content)) return partsFromBody({}, context);
   return isHtml(content) ? undefined : partsFromText(content, context);
 }
 

@@ -16,6 +16,8 @@ const STATUSES: Readonly<Record<number, ErrorCode>> = {
   520: Code.UNKNOWN,
 };
 
+const VAGUE = /^(invalid_request|api|server)_error$/;
+
 /** What an HTTP status stands for that says no more than whose fault it was; a word beside it says more. */
 const COARSE: readonly unknown[] = [Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION, Code.INTERNAL];
 
@@ -29,6 +31,9 @@ export function openAiCode(
   type: unknown,
   httpStatus: number | undefined,
 ): ErrorCode | undefined {
+  // What says no more than `type` would.
+  if (typeof code === "string" && VAGUE.test(code))
+    return openAiCode(undefined, type ?? code, httpStatus);
   const stated = readCode(code);
   const http = stated.http ?? (isHttpFailure(httpStatus) ? httpStatus : undefined);
   const fromHttp = http === undefined ? undefined : codeFromStatus(http);

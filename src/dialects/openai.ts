@@ -6,7 +6,7 @@ import { findDetail } from "../status/details/find-details.js";
 import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { httpStatusFromCode } from "../status/http-status.js";
-import { isJsonObject } from "../wire/members.js";
+import { isJsonObject, member } from "../wire/members.js";
 import type { Problem } from "../wire/problem.js";
 import { wellFormed } from "../wire/utf8.js";
 import type { EncodableError } from "./aip-193.js";
@@ -71,7 +71,10 @@ function isEncoded({ code, type, param }: JsonObject): boolean {
  */
 export function isOpenAi(body: JsonObject, { failed }: BodyContext): boolean {
   const error = innerError(body);
-  if (error === undefined) return body.object === "error";
+  // vLLM; OpenAI's own streams.
+  if (error === undefined) {
+    return body.object === "error" || (body.type === "error" && typeof body.message === "string");
+  }
   return failed || MEMBERS.some((name) => typeof error[name] === "string" && error[name] !== "");
 }
 
@@ -82,6 +85,8 @@ export function decodeOpenAi(body: JsonObject, { httpStatus }: BodyContext): Err
   const problems: Problem[] = [];
   const error = innerError(body) ?? body;
   const { message, type, param, code } = error;
+  // OpenRouter says only that its provider failed, and puts that one's answer here.
+  const raw = member(error.metadata, "raw");
   const details = readDetails(error.details, problems);
   if (details.length === 0 && !isEncoded(error)) {
     const slug = typeof code === "string" && Number.isNaN(Number(code)) ? code : type;
@@ -94,6 +99,7 @@ export function decodeOpenAi(body: JsonObject, { httpStatus }: BodyContext): Err
     httpStatus,
     // An inner error that failed to become an object is worth more than nothing.
     messages: [
+      raw,
       message,
       error.detail,
       error.reason,

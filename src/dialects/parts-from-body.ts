@@ -74,7 +74,7 @@ const MAX_ENTRIES = 2_048;
 export function partsFromBody(body: unknown, context: BodyContext): ErrorParts | undefined {
   if (Array.isArray(body)) return fromList(body, context);
   if (!isJsonObject(body)) return undefined;
-  const inner = unwrap(body);
+  const inner = unwrap(body, context);
   for (const [dialect, recognize, decode] of DIALECTS) {
     if (recognize(inner, context)) return { dialect, ...decode(inner, context), body };
   }
@@ -84,9 +84,19 @@ export function partsFromBody(body: unknown, context: BodyContext): ErrorParts |
 /** How many envelopes may be around the last one. */
 const MAX_ENVELOPES = 4;
 
+/** Where some put what others have at the top. */
+const WRAPPERS = ["data", "status", "result", "fault"] as const;
+
+function isErrorObject(value: unknown): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  return isJsonObject(value.error) || (value.code !== undefined && value.message !== undefined);
+}
+
 /** Gateways put the whole answer of another into their own `error`. */
-function unwrap(body: JsonObject): JsonObject {
-  let inner = body;
+function unwrap(body: JsonObject, { failed }: BodyContext): JsonObject {
+  // OpenAI's streams end with what the answer would have been.
+  if (isJsonObject(body.response) && body.response.status === "failed") return body.response;
+  let inner = failed ? (WRAPPERS.map((name) => body[name]).find(isErrorObject) ?? body) : body;
   for (let i = 0; i < MAX_ENVELOPES; i++) {
     const next = innerError(inner);
     if (next === undefined || innerError(next) === undefined) return inner;

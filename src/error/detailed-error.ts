@@ -106,9 +106,12 @@ export abstract class DetailedError extends Error {
     return this.findAll(BadRequestSchema).flatMap(({ fieldViolations }) => fieldViolations);
   }
 
-  /** How long the server asks to wait (`RetryInfo`), in milliseconds; a negative delay counts as 0. */
+  /**
+   * How long the server asks to wait, in milliseconds: by the first `RetryInfo` that says. A negative delay
+   * counts as 0.
+   */
   get retryDelayMs(): number | undefined {
-    const delay = this.retryInfo?.retryDelay;
+    const delay = this.findAll(RetryInfoSchema).find(({ retryDelay }) => retryDelay)?.retryDelay;
     return delay === undefined ? undefined : Math.max(0, msFromDuration(delay));
   }
 

@@ -1,6 +1,7 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import type { Detail } from "../status/details/detail.js";
+import { maskHeader } from "../status/secrets.js";
 import { msFromDuration } from "../wire/duration.js";
 import { plainLine } from "./plain-line.js";
 
@@ -41,7 +42,9 @@ function entries(message: Message): string[] {
     const all = Object.entries(field);
     const lines = all.slice(0, MAX_ENTRIES).map(([key, entry]) => {
       // Of a violation: the field first, then what is wrong with it.
-      const [first, ...rest] = isMessage(entry) ? words(entry) : [key, String(entry)];
+      const [first, ...rest] = isMessage(entry)
+        ? words(entry)
+        : [key, maskHeader(key, String(entry))];
       return plainLine(rest.length === 0 ? `${first}` : `${first}: ${rest.join(", ")}`);
     });
     return all.length > lines.length ? [...lines, `and ${all.length - lines.length} more`] : lines;

@@ -15,15 +15,22 @@ const GAX_PAYLOAD = /* @__PURE__ */ Symbol.for("google-gax.rawHttpResponsePayloa
  * A `Response` that was thrown itself is one without its body, which cannot be read at once.
  */
 export function partsFromHttpError(value: object): ErrorParts | undefined {
-  // JSON may have a status too: it is a body itself.
-  if (!isError(value) && !isJsonObject(member(value, "response")) && !isResponse(value))
-    return undefined;
-  const { status, headers = {}, body, message } = findAnswer(value);
+  // JSON may have a status too: it is a body itself, as long as it holds none.
+  if (!isError(value) && !isResponse(value) && !isHolder(value)) return undefined;
+  const { status, headers = {}, body, requestId, message } = findAnswer(value);
   if (status === undefined) return fromStream(body, headers);
   const said = body ?? bodyOfMessage(message);
   const options = body === undefined && !isHtml(String(said)) ? spokeItself(headers, value) : {};
   const parts = partsFromHttp({ status, headers, body: said }, options);
-  return parts && { ...parts, body };
+  const ids = { "x-request-id": requestId };
+  return parts && { ...parts, body, metadata: [...(parts.metadata ?? []), ids] };
+}
+
+/** An error that was written as JSON: its own body is inside of it. */
+function isHolder(value: object): boolean {
+  const { status, statusCode } = members(member(value, "response"), "status", "statusCode");
+  if (isHttpFailure(status ?? statusCode) || "responseBody" in value) return true;
+  return "statusCode" in value && "body" in value;
 }
 
 /** A body of JSON that was not kept was the service's own; an error without headers is nobody's answer. */
@@ -43,6 +50,7 @@ interface FoundAnswer {
   readonly status: number | undefined;
   readonly headers: HeadersLike | undefined;
   readonly body: unknown;
+  readonly requestId: unknown;
   readonly message: string | undefined;
 }
 
@@ -50,12 +58,14 @@ function findAnswer(value: object): FoundAnswer {
   const { status, statusCode, httpStatusCode, headers, response, message, ...own } = members(
     value,
     ...(["status", "statusCode", "httpStatusCode", "headers", "response", "message"] as const),
-    ...(["body", "data", "error"] as const),
+    ...(["body", "data", "error", "responseBody", "responseHeaders", "code", "$metadata"] as const),
+    ...(["requestID", "request_id", "requestId"] as const),
   );
   const answer = members(response, "status", "statusCode", "headers", "data", "body", "_data");
   const bodies = [
     member(value, GAX_PAYLOAD),
     own.body,
+    own.responseBody,
     answer.data,
     answer._data,
     answer.body,
@@ -64,10 +74,15 @@ function findAnswer(value: object): FoundAnswer {
     own.error === undefined || isError(own.error) ? undefined : { error: own.error },
   ];
   return {
-    status: [status, statusCode, answer.status, answer.statusCode, httpStatusCode].find(
-      isHttpFailure,
-    ),
-    headers: (headers ?? answer.headers) as HeadersLike,
+    status: [
+      ...[status, statusCode, answer.status, answer.statusCode, httpStatusCode],
+      // Kubernetes' client, AWS's.
+      own.body === undefined ? undefined : own.code,
+      member(own.$metadata, "httpStatusCode"),
+    ].find(isHttpFailure),
+    headers: (headers ?? own.responseHeaders ?? answer.headers) as HeadersLike,
+    requestId:
+      own.requestID ?? own.request_id ?? own.requestId ?? member(own.$metadata, "requestId"),
     body: bodies.find(isBody),
     message: typeof message === "string" ? message : undefined,
   };

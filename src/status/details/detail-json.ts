@@ -1,6 +1,7 @@
 import { type DescMessage, type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
 import { decodeBase64, encodeBase64 } from "../../wire/base64.js";
-import { isJsonObject } from "../../wire/members.js";
+import { isJsonObject, members } from "../../wire/members.js";
+import { problem } from "../../wire/problem.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
 import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
@@ -48,18 +49,24 @@ export function detailFromJson(json: JsonObject): OwnDetail {
   // A package in the name: any other `type` and `value` may mean anything.
   if (tagged === undefined && !name.includes(".")) return new JsonDetail(json);
   const typeUrl = name.includes("/") || tagged !== undefined ? name : typeUrlFromName(name);
-  const detail = detailFromBase64(typeUrl, tagged === undefined ? json.value : json[RAW_VALUE]);
+  const detail = detailFromBytes(typeUrl, tagged === undefined ? json.value : json[RAW_VALUE]);
   if (tagged !== undefined) return detail ?? new JsonDetail(json);
   // What Connect adds for people serves where the bytes are missing or damaged.
   const spare = [json.debug, json.value].find(isJsonObject);
   if (spare === undefined || (detail && detail.problem?.kind !== "detail"))
     return detail ?? new JsonDetail(json);
-  return new JsonDetail({ "@type": typeUrl, ...spare });
+  const damage = problem("json", "no bytes that decode, debug was read", typeUrl);
+  return new JsonDetail({ "@type": typeUrl, ...spare }, spare === json.debug ? damage : undefined);
 }
 
-function detailFromBase64(typeUrl: string, base64: unknown): OwnDetail | undefined {
-  if (typeof base64 !== "string") return undefined;
-  const { bytes, valid } = decodeBase64(base64);
+/** Bytes as base64, or as Node prints a Buffer in JSON. */
+function detailFromBytes(typeUrl: string, source: unknown): OwnDetail | undefined {
+  const { type, data } = members(source, "type", "data");
+  if (type === "Buffer" && Array.isArray(data)) {
+    return new BinaryDetail({ typeUrl, value: Uint8Array.from(data, Number) });
+  }
+  if (typeof source !== "string") return undefined;
+  const { bytes, valid } = decodeBase64(source);
   return valid ? new BinaryDetail({ typeUrl, value: bytes }) : undefined;
 }
 

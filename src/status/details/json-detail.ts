@@ -6,6 +6,7 @@ import {
   type MessageShape,
   toBinary,
 } from "@bufbuild/protobuf";
+import { isJsonObject } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { knownSchema } from "../known-types.js";
 import { LazyDetail } from "./lazy-detail.js";
@@ -18,8 +19,12 @@ export class JsonDetail extends LazyDetail {
 
   #mended: Problem | undefined;
 
-  constructor(json: JsonObject) {
+  /**
+   * @param mended - what was wrong with what stands now in `json`.
+   */
+  constructor(json: JsonObject, mended?: Problem) {
     super();
+    this.#mended = mended;
     // Some services write " @type ".
     const key = Object.keys(json).find((name) => name.trim() === "@type");
     const typeUrl = key === undefined ? undefined : json[key];
@@ -44,7 +49,9 @@ export class JsonDetail extends LazyDetail {
     delete fields["@type"];
     // Types with a JSON form of their own (Duration, Timestamp, Struct, …) stand under "value" in an Any.
     const special = schema.typeName.startsWith("google.protobuf.") && "value" in fields;
-    const payload = special ? (fields.value as JsonValue) : fields;
+    // Some put all of the message there, as if it were one of those.
+    const wrapped = isJsonObject(fields.value) && Object.keys(fields).length === 1;
+    const payload = special || wrapped ? (fields.value as JsonValue) : fields;
     const options = { ignoreUnknownFields: true };
     try {
       return fromJson(schema, payload, options);

@@ -64,12 +64,16 @@ function entryOf(entry: unknown): readonly [string | undefined, unknown] {
 
 const SECONDS = /^\s*(-?)(\d{1,12})?(?:\.(\d{0,9})\d*)?\s*s?\s*$/;
 
+const MILLISECONDS = /^\s*(\d{1,15}(?:\.\d{1,9})?) ?ms\s*$/;
+
 /** `"34.4s"` of 34.4, `"34.4"`, `"34.4000000001s"` and `{ seconds: "34", nanos: 400000000 }`. */
 function mendDuration(value: unknown): string | undefined {
   if (isJsonObject(value)) {
     const { seconds = 0, nanos = 0 } = value;
     return mendDuration(`${Number(seconds)}.${String(Number(nanos)).padStart(9, "0")}`);
   }
+  const [, ms] = MILLISECONDS.exec(String(value)) ?? [];
+  if (ms !== undefined) return mendDuration((Number(ms) / 1000).toFixed(9));
   const match = SECONDS.exec(String(value));
   const [, sign, whole = "", fraction = ""] = match ?? [];
   if (match === null || (whole === "" && fraction === "")) return undefined;

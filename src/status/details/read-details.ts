@@ -34,9 +34,11 @@ function readDetail(entry: unknown): Detail | undefined {
   const any = anyFields(entry);
   if (any !== undefined) return new BinaryDetail(any);
   try {
-    return readMessage(entry) ?? (isJsonObject(entry) ? detailFromJson(entry) : undefined);
+    // Some print each detail once more.
+    const json: unknown = typeof entry === "string" ? JSON.parse(entry) : entry;
+    return readMessage(json) ?? (isJsonObject(json) ? detailFromJson(json) : undefined);
   } catch {
-    // What is no JSON but an object of some program can throw as it is read.
+    // A text of no JSON; and an object of some program can throw as it is read.
     return undefined;
   }
 }
