@@ -7,9 +7,12 @@ import { readCode } from "../status/read-code.js";
 import type { HeadersLike } from "../wire/headers.js";
 import { readLooseJson } from "../wire/loose-json.js";
 import { problem } from "../wire/problem.js";
+import { shorten } from "../wire/shorten.js";
 
 /** How much of a text is searched: a log line, a stack, a page of prose. */
 const MAX_TEXT = 16_384;
+/** How much of a text becomes a message, where nothing says which part of it is one. */
+const MAX_MESSAGE = 500;
 
 /** Go: `rpc error: code = NotFound desc = text`. What it names as code is one, known here or not. */
 const GO = /(?:rpc error: )?\bcode = (\w+)(?:\(\d+\))? desc = ([\s\S]*)/;
@@ -192,7 +195,7 @@ export function partsFromMentionedStatus(text: string): ErrorParts | undefined {
   const code = codeFromHttpStatus(httpStatus, OVER_GRPC.test(text) ? "transport" : "rest");
   return {
     code: isErrorCode(code) ? code : Code.UNKNOWN,
-    message: text,
+    message: shorten(text, MAX_MESSAGE),
     details: [],
     origin: "transport",
     via: "rest",

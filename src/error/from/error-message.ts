@@ -3,6 +3,7 @@ import { Code, type ErrorCode } from "../../status/code.js";
 import type { ErrorOrigin, ErrorParts } from "../../status/error-parts.js";
 import { readableText } from "../../wire/decode-text.js";
 import { member } from "../../wire/members.js";
+import { shorten } from "../../wire/shorten.js";
 
 /**
  * Reads what a text says: a string that was thrown or logged, or the message of an error into which an SDK
@@ -18,6 +19,8 @@ export function partsFromMessage(value: unknown): ErrorParts | undefined {
   );
 }
 
+/** How much of a text becomes a message: that of a value which is none of all these. */
+const MAX_MESSAGE = 500;
 /** How much of a text is searched for words. */
 const MAX_TEXT = 16_384;
 
@@ -39,7 +42,7 @@ function partsFromWords(text: string): ErrorParts | undefined {
   return {
     code,
     origin,
-    message: text,
+    message: shorten(text, MAX_MESSAGE),
     details: [],
     via: "local",
     dialect: "printed",
