@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 
+/** What has to be fast is slow where each line is counted. */
+const TIMED = ["test/fuzz/**", "test/hostile/**"];
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
@@ -24,7 +27,7 @@ export default defineConfig({
             { find: /^rpc-status\/(.+)$/, replacement: here("src/entry/$1.ts") },
           ],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/package/**"],
+          exclude: ["test/package/**", ...(process.argv.includes("--coverage") ? TIMED : [])],
         },
       },
       {

@@ -32,7 +32,7 @@ const MAX_HEADING = 400;
 // The bounds keep a page of nothing but opening tags from being read once for each of them.
 const HEADING = /<(?:title|h[1-3]|message)\b[^<>]{0,200}>/gi;
 const HEADING_END = /<\/(?:title|h[1-3]|message)/i;
-const UNSEEN = /<(script|style)\b[\s\S]{0,4000}?<\/\1[^<>]{0,20}>/gi;
+const UNSEEN = /<(script|style)\b[^<]*(?:<(?!\/\1)[^<]*){0,100}<\/\1[^<>]{0,20}>/gi;
 
 function plain(markup: string): string {
   return markup

@@ -18,13 +18,9 @@ export function listedViolations(body: JsonObject): MadeViolation[] {
       .slice(0, MAX_VIOLATIONS)
       .map((entry) => [first(entry, FIELDS), first(entry, REASONS)]);
   }
-  return Object.entries(list)
+  return Object.keys(list)
     .slice(0, MAX_VIOLATIONS)
-    .flatMap(([field, texts]) =>
-      (Array.isArray(texts) ? texts.slice(0, MAX_VIOLATIONS) : [texts]).map(
-        (text): MadeViolation => [field, text],
-      ),
-    );
+    .flatMap((field) => [member(list, field)].flat().map((text): MadeViolation => [field, text]));
 }
 
 function first(entry: unknown, names: readonly string[]): unknown {

@@ -155,8 +155,8 @@ function insideQuotes(text: string, { index, input, 0: all }: RegExpExecArray): 
   return end < 0 ? text : text.slice(0, end);
 }
 
-// The space before a frame is on one line, so that empty lines are not read once for each of them.
-const REST = /\n(?:[ \t]+at |[ \t]*[│╵]|\n+server-(?:request|trace)-id)[\s\S]*/;
+// What begins on a line is looked for on that one, so that empty lines are not read once for each of them.
+const REST = /\n(?:[ \t]+at |[ \t]*[│╵]|(?<=\n\n)server-(?:request|trace)-id)[\s\S]*/;
 
 function printed(code: ErrorCode, match: RegExpExecArray): ErrorParts {
   const [, name, text = ""] = match;

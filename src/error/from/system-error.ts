@@ -18,7 +18,7 @@ const CODES: readonly (readonly [RegExp, ErrorCode])[] = [
 
 /** Why a peer ended a stream of HTTP/2, as far as it does not mean UNAVAILABLE. */
 const RESETS: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/NGHTTP2_ENHANCE_YOUR_CALM|session.* error code 11$/i, Code.RESOURCE_EXHAUSTED],
+  [/NGHTTP2_ENHANCE_YOUR_CALM|^Session closed with error code 11$/i, Code.RESOURCE_EXHAUSTED],
   [/NGHTTP2_INADEQUATE_SECURITY/, Code.PERMISSION_DENIED],
   [/NGHTTP2_CANCEL/, Code.CANCELLED],
   [/NGHTTP2_(?!REFUSED_STREAM)/, Code.INTERNAL],

@@ -43,7 +43,9 @@ export class JsonDetail extends LazyDetail {
     return super.problem ?? this.#mended;
   }
 
+  /** @throws RangeError for what has more members than any detail: reading it would take its time. */
   protected decodeWith<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> {
+    if (!isSmall(this.json)) throw new RangeError(`more than ${MAX_MEMBERS} members`);
     // A null prototype: a member called __proto__ is data here.
     const fields: Record<string, JsonValue> = Object.assign(Object.create(null), this.json);
     delete fields["@type"];
@@ -61,4 +63,21 @@ export class JsonDetail extends LazyDetail {
       return value;
     }
   }
+}
+
+/** How many values a detail may have, in it and in all that is in it: more than the longest stack. */
+const MAX_MEMBERS = 4_096;
+
+function isSmall(json: JsonObject): boolean {
+  const open: unknown[] = [json];
+  let members = 0;
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const inside = Object.values(value);
+    members += inside.length;
+    if (members > MAX_MEMBERS) return false;
+    open.push(...inside);
+  }
+  return true;
 }
