@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 
-/** What has to be fast is slow where each line is counted. */
-const TIMED = ["test/fuzz/**", "test/hostile/**"];
+/** What has to be over soon runs alone, after all others, and not where each line is counted. */
+const TIMED = ["test/fuzz/**/*.test.ts", "test/hostile/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -27,8 +27,12 @@ export default defineConfig({
             { find: /^rpc-status\/(.+)$/, replacement: here("src/entry/$1.ts") },
           ],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/package/**", ...(process.argv.includes("--coverage") ? TIMED : [])],
+          exclude: ["test/package/**", ...TIMED],
         },
+      },
+      {
+        extends: true,
+        test: { name: "timed", include: TIMED, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
       {
         // The packed tarball, installed into empty projects. Builds, packs and installs first.

@@ -16,6 +16,7 @@ const NOT_WITH_OLD_VERSIONS = [
   // protobuf-es before 2.16 loses this key of a map, in JSON and in binary.
   "takes members called __proto__ for data",
   "keeps a key called __proto__ as a member and leaves the prototype alone",
+  'a member called "__proto__" is kept in a map',
   // grpc-js before 1.14 expects its own Metadata in an error that is called back.
   "is not needed for the process to survive an RpcError that was called back raw",
   // grpc-js before 1.14 calls it INTERNAL.

@@ -143,7 +143,7 @@ export function unpackMessage(
 ): ErrorParts {
   if (!/^\s*[{["]/.test(outer.message) && outer.code !== Code.UNKNOWN) return outer;
   const inner = partsFromText(outer.message, context, deeper(search));
-  if (inner === undefined) return outer;
+  if (inner === undefined || saysNothing(inner, outer.message)) return outer;
   const keepsCode =
     inner.code === Code.UNKNOWN || (outer.via === "grpc" && outer.code !== Code.UNKNOWN);
   return {
@@ -154,6 +154,11 @@ export function unpackMessage(
     problems: [...outer.problems.filter(({ kind }) => kind !== "code"), ...inner.problems],
     body: outer.body,
   };
+}
+
+/** Whether JSON is no error, but a message that happens to be JSON: `{}`, or a text in quotes. */
+function saysNothing({ dialect, message }: ErrorParts, text: string): boolean {
+  return dialect === "plain-json" && (message === "" || !/^\s*\{/.test(text));
 }
 
 /** A text that was printed as a string once more: `{\"error\": …}`. */
