@@ -1,4 +1,4 @@
-import type { JsonObject } from "@bufbuild/protobuf";
+import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { Code, codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { anyBytes } from "../status/details/any-bytes.js";
@@ -8,9 +8,9 @@ import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import { decodeAny } from "../wire/any.js";
 import { encodeBase64 } from "../wire/base64.js";
-import { member } from "../wire/members.js";
+import { isJsonObject, member } from "../wire/members.js";
 import type { Problem } from "../wire/problem.js";
-import { typeNameFromUrl } from "../wire/type-url.js";
+import { typeNameFromUrl, typeUrlFromName } from "../wire/type-url.js";
 import { wellFormed } from "../wire/utf8.js";
 import type { EncodableError } from "./aip-193.js";
 import type { BodyContext } from "./body-context.js";
@@ -91,10 +91,20 @@ export function decodeConnect(body: JsonObject, { httpStatus }: BodyContext): Er
     httpStatus,
     // Twirp has the same names of codes.
     messages: [body.message, body.msg],
-    details: readDetails(body.details, problems),
+    details: readDetails(withTypeUrls(body.details), problems),
     problems,
   });
   return { ...parts, via: "connect" };
+}
+
+/** Elsewhere `type` may be any word; here it is the name of a type, if without a package. */
+function withTypeUrls(details: JsonValue | undefined): unknown {
+  if (!Array.isArray(details)) return details;
+  return details.map((detail) => {
+    const { type, value } = isJsonObject(detail) ? detail : {};
+    if (typeof type !== "string" || type.includes(".") || typeof value !== "string") return detail;
+    return { ...(detail as JsonObject), type: typeUrlFromName(type) };
+  });
 }
 
 /** Whether a value is the name of a code as Connect writes it, if with two l in `cancelled`. */

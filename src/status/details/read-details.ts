@@ -3,6 +3,7 @@ import { isJsonObject, members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { MAX_DETAILS } from "../../wire/status-proto.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
+import { readWholeJson } from "../../wire/whole-json.js";
 import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
 import type { Detail } from "./detail.js";
@@ -30,15 +31,18 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
   return details;
 }
 
+/** How many marks of JSON a printed detail may have: as many members as are decoded. */
+const MAX_MARKS = 4_096;
+
 function readDetail(entry: unknown): Detail | undefined {
   const any = anyFields(entry);
   if (any !== undefined) return new BinaryDetail(any);
   try {
     // Some print each detail once more.
-    const json: unknown = typeof entry === "string" ? JSON.parse(entry) : entry;
+    const json = typeof entry === "string" ? readWholeJson(entry, MAX_MARKS)?.value : entry;
     return readMessage(json) ?? (isJsonObject(json) ? detailFromJson(json) : undefined);
   } catch {
-    // A text of no JSON; and an object of some program can throw as it is read.
+    // An object of some program can throw as it is read.
     return undefined;
   }
 }
