@@ -18,7 +18,7 @@ export interface LooseJson {
  */
 export function readLooseJson(text: string, start = 0): LooseJson {
   let at = start;
-  return { value: readValue(0), end: at };
+  return { value: readValue(0), end: Math.min(at, text.length) };
 
   function readValue(depth: number): JsonValue {
     skip(SPACE);
@@ -94,7 +94,9 @@ export function readLooseJson(text: string, start = 0): LooseJson {
     const digits = letter === "u" ? 4 : letter === "x" ? 2 : 0;
     const code = text.slice(at + 1, at + 1 + digits);
     if (digits === 0 || !/^[\da-f]+$/i.test(code)) return ESCAPES[letter] ?? letter;
-    at += digits;
+    at += code.length;
+    // The end of the text cut it off.
+    if (code.length < digits) return "";
     return String.fromCharCode(Number.parseInt(code, 16));
   }
 
@@ -121,7 +123,7 @@ const SPACE = /(?:[\s\uFEFF\0]|\\[nrt])*/y;
 const SEPARATORS = /(?:[\s\uFEFF\0,;]|\\[nrt])*/y;
 // The bound keeps a text of quotes and spaces from being read once for each quote.
 const AFTER_STRING = /(?:[\s\0]|\\[nrt]){0,100}(?:[,:;}\])]|$)/y;
-const WORD = /[^\s,:;{}[\]()"']*/y;
+const WORD = /(?:(?!\\[nrt])[^\s,:;{}[\]()"'])*/y;
 const WORDS: Readonly<Record<string, JsonValue>> = {
   true: true,
   True: true,

@@ -3,15 +3,14 @@ import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { encodeAip193 } from "../../src/dialects/aip-193.js";
 import { encodeConnect } from "../../src/dialects/connect.js";
 import { encodeGoogleStatus } from "../../src/dialects/google-status.js";
-import { isHtml } from "../../src/dialects/html.js";
 import { encodeOpenAi } from "../../src/dialects/openai.js";
-import { partsFromText } from "../../src/dialects/parts-from-text.js";
 import type { RpcError } from "../../src/error/rpc-error.js";
 import { errorFromHttp } from "../../src/http/error-from-http.js";
 import { anyBytes } from "../../src/status/details/any-bytes.js";
 import type { Detail } from "../../src/status/details/detail.js";
 import { httpStatusFromCode } from "../../src/status/http-status.js";
 import { wellFormed } from "../../src/wire/utf8.js";
+import { saysMore } from "../fixtures/says-more.js";
 
 const ENCODERS = { encodeAip193, encodeGoogleStatus, encodeConnect, encodeOpenAi };
 
@@ -56,9 +55,4 @@ function differenceOf(
   if (again.details.length === sent.length) return undefined;
   const types = [again.details, sent].map((details) => inspect(details.map(({ type }) => type)));
   return types.join(" for ");
-}
-
-/** Whether a message is itself an error in JSON, a printed one or a page, which decoders unpack. */
-function saysMore(message: string): boolean {
-  return isHtml(message) || partsFromText(message, { failed: true, httpStatus: 500 }) !== undefined;
 }
