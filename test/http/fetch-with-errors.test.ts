@@ -8,7 +8,6 @@ const missing = { error: { code: 404, message: "no such book", status: "NOT_FOUN
 
 describe("fetchWithErrors", () => {
   let server: HttpServer;
-  let deadUrl: string;
   let closedEarly: Promise<void>;
   beforeAll(async () => {
     let isClosed = () => {};
@@ -41,12 +40,15 @@ describe("fetchWithErrors", () => {
       reset: (request) => request.socket.resetAndDestroy(),
       garbage: (request) => request.socket.end("this is not HTTP\r\n\r\n"),
     });
-    const dead = await startServer({});
-    deadUrl = dead.url;
-    dead.stop();
   });
   afterAll(() => server.stop());
 
+  /** Where nobody listens any more: asked for at once, before another server gets the port. */
+  const deadUrl = async () => {
+    const dead = await startServer({});
+    dead.stop();
+    return dead.url;
+  };
   const send = (path: string, init?: RequestInit, options?: FetchErrorOptions) =>
     fetchWithErrors(fetch, options)(`${server.url}/${path}`, init);
   const failure = (path: string, init?: RequestInit, options?: FetchErrorOptions) =>
@@ -134,7 +136,7 @@ describe("fetchWithErrors", () => {
 
   describe("of networks", () => {
     it("rejects with UNAVAILABLE where nobody listens, the original as its cause", async () => {
-      const error = await rejection(fetchWithErrors()(deadUrl));
+      const error = await rejection(fetchWithErrors()(await deadUrl()));
       expect(error).toBeInstanceOf(RpcError);
       expect(error).toMatchObject({
         code: 14,
@@ -167,7 +169,7 @@ describe("fetchWithErrors", () => {
       const broken = fetchWithErrors(async () => {
         throw new TypeError("fetch failed", { cause });
       }) as unknown as typeof fetch;
-      expect(await rejection(broken(deadUrl))).toMatchObject({
+      expect(await rejection(broken(server.url))).toMatchObject({
         code: 14,
         origin: "transport",
         message: "fetch failed: wrong version number",
@@ -202,7 +204,10 @@ describe("fetchWithErrors", () => {
       const broken = fetchWithErrors(() => {
         throw cause;
       });
-      expect(await rejection((broken as typeof fetch)(deadUrl))).toMatchObject({ code: 2, cause });
+      expect(await rejection((broken as typeof fetch)(server.url))).toMatchObject({
+        code: 2,
+        cause,
+      });
       const own = new RpcError("UNAUTHENTICATED", "no token");
       const refusing = fetchWithErrors(async () => Promise.reject(own));
       expect(await rejection(refusing())).toBe(own);
@@ -275,7 +280,7 @@ describe("fetchWithErrors", () => {
 
     it("does not take a network failure for an abort that came later", async () => {
       const controller = new AbortController();
-      const failing = rejection(fetchWithErrors()(deadUrl, { signal: controller.signal }));
+      const failing = rejection(fetchWithErrors()(await deadUrl(), { signal: controller.signal }));
       const error = await failing;
       controller.abort();
       expect(error).toMatchObject({ code: 14 });
@@ -299,7 +304,10 @@ describe("fetchWithErrors", () => {
       const get = fetchWithErrors(undiciFetch);
       expect(await (await get(`${server.url}/found`)).json()).toEqual({ id: "42" });
       expect(await rejection(get(`${server.url}/missing`))).toMatchObject({ code: 5 });
-      expect(await rejection(get(deadUrl))).toMatchObject({ code: 14, origin: "transport" });
+      expect(await rejection(get(await deadUrl()))).toMatchObject({
+        code: 14,
+        origin: "transport",
+      });
       expect(
         await rejection(get(`${server.url}/silent`, { signal: AbortSignal.timeout(50) })),
       ).toMatchObject({ code: 4, origin: "local" });
@@ -312,7 +320,7 @@ describe("fetchWithErrors", () => {
       const original = globalThis.fetch;
       globalThis.fetch = async () => new Response("replaced");
       try {
-        expect(await (await get(deadUrl)).text()).toBe("replaced");
+        expect(await (await get(server.url)).text()).toBe("replaced");
       } finally {
         globalThis.fetch = original;
       }

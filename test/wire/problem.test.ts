@@ -20,6 +20,11 @@ describe("problem", () => {
     expect(() => encodeURI(value ?? "")).not.toThrow();
   });
 
+  it("says how long a list is, which as a text would be as long as all that is in it", () => {
+    expect(problem("json", "m", [[1, 2], "a", {}]).value).toBe("a list of 3");
+    expect(problem("json", "m", []).value).toBe("a list of 0");
+  });
+
   it("never throws, whatever the value is", () => {
     const hostile = [
       Object.create(null),

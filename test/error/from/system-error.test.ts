@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { type AddressInfo, createServer } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RpcError } from "../../../src/error/rpc-error.js";
 
 const caught = (promise: Promise<unknown>) =>
@@ -19,12 +19,15 @@ describe("RpcError.from of a network error", () => {
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => resetting.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => void resetting.close());
+  // Before each: a port that is free does not stay so for long.
+  beforeEach(async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     refusing = (server.address() as AddressInfo).port;
     await new Promise((resolve) => server.close(resolve));
   });
-  afterAll(() => void resetting.close());
 
   it("finds a connection that fetch was refused", async () => {
     const cause = await caught(fetch(`http://127.0.0.1:${refusing}`));
