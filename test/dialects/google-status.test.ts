@@ -2,7 +2,14 @@ import { createRegistry, toJson } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { file_google_rpc_error_details } from "../../gen/google/rpc/error_details_pb.js";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
-import { decodeGoogleStatus, isGoogleStatus } from "../../src/dialects/google-status.js";
+import {
+  decodeGoogleStatus,
+  encodeGoogleStatus,
+  isGoogleStatus,
+} from "../../src/dialects/google-status.js";
+import { RpcError } from "../../src/error/rpc-error.js";
+import { debugInfo } from "../../src/status/builders/debug-info.js";
+import { requestInfo } from "../../src/status/builders/request-info.js";
 import { fiveDetails, fiveMessages } from "../fixtures/five-details.js";
 
 const registry = createRegistry(...file_google_rpc_error_details.messages);
@@ -40,6 +47,22 @@ describe("isGoogleStatus", () => {
     null,
   ])("does not take %j for one", (json) => {
     expect(isGoogleStatus(json)).toBe(false);
+  });
+});
+
+describe("encodeGoogleStatus", () => {
+  it("writes the gRPC number, the message, and a list of details even where there are none", () => {
+    expect(encodeGoogleStatus({ code: 5, message: "m", details: [] })).toEqual({
+      code: 5,
+      message: "m",
+      details: [],
+    });
+  });
+
+  it("writes each detail in ProtoJSON, but for DebugInfo", () => {
+    const details = [debugInfo({ detail: "secret" }), requestInfo("id-1")];
+    const body = encodeGoogleStatus(new RpcError("NOT_FOUND", "m", { details }));
+    expect(body.details).toEqual([detail]);
   });
 });
 
