@@ -7,6 +7,7 @@ const LAYERS = [
   ["operation"],
   ["retry"],
   ["http"],
+  ["server"],
   ["error"],
   ["dialects"],
   ["status"],

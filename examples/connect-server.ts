@@ -9,7 +9,10 @@ const handler = connectNodeAdapter({
   routes: (router) =>
     router.service(LibraryService, {
       getBook({ bookId }) {
-        const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })];
+        const metadata = { book: bookId };
+        const details = [
+          errorInfo({ reason: "BOOK_MISSING", domain: "library.example", metadata }),
+        ];
         throw new RpcError("NOT_FOUND", `book ${bookId} does not exist`, { details });
       },
     }),

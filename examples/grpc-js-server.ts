@@ -6,7 +6,8 @@ const library = {
   async getBook({ request: { bookId } }: GetBookCall) {
     const book = books.get(bookId);
     if (book) return { book };
-    const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })];
+    const metadata = { book: bookId };
+    const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example", metadata })];
     throw new RpcError("NOT_FOUND", `book ${bookId} does not exist`, { details });
   },
 };

@@ -16,20 +16,25 @@ export interface BundleOptions {
 
 const PEERS = ["@grpc/grpc-js", "@connectrpc/*"];
 
+/** A module, and what is imported from it; without names, all that it exports. */
+export interface ImportedModule {
+  readonly path: string;
+  readonly names?: readonly string[] | undefined;
+}
+
 /**
  * Bundles modules as an application's bundler would, for the browser and minified, without the packages
  * they import.
  *
- * @param modules - packages, or paths such as `./src/entry/index.ts`; all that they export is kept.
+ * @param modules - packages, or paths such as `./src/entry/index.ts`, whose exports are all kept, or some.
  */
 export async function bundle(
-  modules: readonly string[],
+  modules: readonly (string | ImportedModule)[],
   { mangleNames = true, withProtobuf = false }: BundleOptions = {},
 ): Promise<Bundle> {
   const result: BuildResult<{ write: false; metafile: true }> = await build({
     stdin: {
-      // A namespace each, since two modules may export the same name.
-      contents: modules.map((path, index) => `export * as _${index} from "${path}";`).join("\n"),
+      contents: modules.map(exportOf).join("\n"),
       resolveDir: ".",
     },
     bundle: true,
@@ -49,4 +54,11 @@ export async function bundle(
       output.imports.filter((entry) => entry.external).map((entry) => entry.path),
     ),
   };
+}
+
+/** Names of its own for each module, since two may export the same one. */
+function exportOf(module: string | ImportedModule, index: number): string {
+  const { path, names } = typeof module === "string" ? { path: module } : module;
+  if (names === undefined) return `export * as _${index} from "${path}";`;
+  return `export { ${names.map((name) => `${name} as _${index}_${name}`).join(", ")} } from "${path}";`;
 }

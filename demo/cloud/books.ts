@@ -5,7 +5,6 @@ import {
   errorInfo,
   type FieldViolationInit,
   help,
-  localizedMessage,
   RpcError,
   requestInfo,
   resourceInfo,
@@ -41,12 +40,16 @@ export function findBook(id: string): Book {
     details: [
       errorInfo({ reason: "BOOK_MISSING", domain: DOMAIN, metadata: { book: id } }),
       resourceInfo({ resourceType: "example.library.v1.Book", resourceName: `books/${id}` }),
-      localizedMessage("ru", `Книги ${id} нет в библиотеке`),
-      localizedMessage("en", `The library has no book ${id}`),
       help([{ description: "Search the catalogue", url: "https://library.example/catalogue" }]),
     ],
   });
 }
+
+/** What a user reads, in the language that they ask for. */
+export const BOOK_TEXTS = {
+  en: { BOOK_MISSING: "The library has no book {book}" },
+  ru: { BOOK_MISSING: "Книги {book} нет в библиотеке" },
+};
 
 /** Refuses a book whose fields are wrong, all of them at once. */
 export function checkBook(book: Book | undefined): void {
@@ -64,7 +67,7 @@ export function checkBook(book: Book | undefined): void {
     });
   }
   if (violations.length === 0) return;
-  throw new RpcError("INVALID_ARGUMENT", `${violations.length} fields of the book are wrong`, {
+  throw new RpcError("INVALID_ARGUMENT", "the book has wrong fields", {
     details: [
       badRequest(violations),
       errorInfo({ reason: "BOOK_INVALID", domain: DOMAIN }),
@@ -92,6 +95,8 @@ export function refuseReservation(): never {
 export function* booksOfShelf(shelfId: string): Generator<Book> {
   yield* BOOKS;
   if (shelfId === "wobbly") {
-    throw new RpcError("UNAVAILABLE", "the shelf fell over", { details: [retryInfo(1_500)] });
+    throw new RpcError("UNAVAILABLE", "the shelf fell over", {
+      details: [retryInfo(1_500), errorInfo({ reason: "SHELF_DOWN", domain: DOMAIN })],
+    });
   }
 }

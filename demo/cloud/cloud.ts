@@ -1,4 +1,4 @@
-import type { ServerErrorOptions } from "../../src/entry/grpc-js.js";
+import type { ErrorPolicy } from "../../src/entry/grpc-js.js";
 import { startConnectServers } from "./connect-server.js";
 import { startGrpcServer, startPlainGrpcServer } from "./grpc-server.js";
 import { Operations } from "./operations.js";
@@ -15,7 +15,7 @@ export interface Cloud {
   stop(): void;
 }
 
-export async function startCloud(policy: ServerErrorOptions): Promise<Cloud> {
+export async function startCloud(policy: ErrorPolicy): Promise<Cloud> {
   const operations = new Operations();
   const [grpc, plainGrpc, connect, rest] = await Promise.all([
     startGrpcServer(operations, policy),

@@ -4,7 +4,7 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 import { Operations as OperationsService } from "../../gen/google/longrunning/operations_pb.js";
-import { type ServerErrorOptions, serverInterceptor } from "../../src/entry/connect.js";
+import { type ErrorPolicy, serverInterceptor } from "../../src/entry/connect.js";
 import { booksOfShelf, checkBook, findBook, refuseReservation } from "./books.js";
 import type { Operations } from "./operations.js";
 import { listen, type RunningServer } from "./running-server.js";
@@ -12,7 +12,7 @@ import { listen, type RunningServer } from "./running-server.js";
 /** The library over Connect: one router for gRPC, gRPC-Web and Connect, over both versions of HTTP. */
 export async function startConnectServers(
   operations: Operations,
-  policy: ServerErrorOptions,
+  policy: ErrorPolicy,
 ): Promise<{ http1: RunningServer; http2: RunningServer }> {
   const handler = connectNodeAdapter({
     routes: (router) => library(router, operations),

@@ -28,7 +28,7 @@ import {
   type GetOperationRequest,
   OperationService,
 } from "../../gen/yandex/cloud/operation/operation_service_pb.js";
-import { guard, type ServerErrorOptions, serverInterceptor } from "../../src/entry/grpc-js.js";
+import { type ErrorPolicy, guard, serverInterceptor } from "../../src/entry/grpc-js.js";
 import { booksOfShelf, checkBook, findBook, refuseReservation } from "./books.js";
 import { grpcService } from "./grpc-service.js";
 import type { Operations } from "./operations.js";
@@ -37,7 +37,7 @@ import type { RunningServer } from "./running-server.js";
 /** The library over grpc-js: handlers just throw, `guard` answers. */
 export async function startGrpcServer(
   operations: Operations,
-  policy: ServerErrorOptions,
+  policy: ErrorPolicy,
 ): Promise<RunningServer> {
   const server = new Server({ interceptors: [serverInterceptor(policy)] });
   const library = {

@@ -16,9 +16,13 @@ export function printTitle(text: string): void {
 /** Prints one failed call: what a caller has without this library, and with it. */
 export function printFailure(call: string, without: string, withIt: unknown): void {
   const error = RpcError.from(withIt);
-  console.log(`\n${paint("bold", call)}`);
-  const left = `without\n${without}`;
-  const right = `with rpc-status\n${inspect(error)}\n(via: ${error.via}, origin: ${error.origin})`;
+  printPair(call, without, `${inspect(error)}\n(via: ${error.via}, origin: ${error.origin})`);
+}
+
+/** Prints what there is without this library, and beside it what there is with it. */
+export function printPair(title: string, without: string, withIt: string): void {
+  console.log(`\n${paint("bold", title)}`);
+  const [left, right] = [`without\n${without}`, `with rpc-status\n${withIt}`];
   console.log(paintColumns(columns(left, right, WIDTH)));
 }
 

@@ -5,9 +5,18 @@ import { isErrorCode } from "../status/code.js";
 
 /**
  * The error that a handler, or Connect itself, stated as a `ConnectError`. `undefined` for one that a
- * client of this process received: its details are not this server's to pass on.
+ * client of this process received: its details are not this server's to pass on. Total.
  */
 export function deliberateConnectError(thrown: unknown): RpcError | undefined {
+  try {
+    return readError(thrown);
+  } catch {
+    // A getter or a proxy that throws states nothing.
+    return undefined;
+  }
+}
+
+function readError(thrown: unknown): RpcError | undefined {
   if (!(thrown instanceof ConnectError)) return undefined;
   const received = receivedCall(thrown);
   if (received?.error instanceof RpcError) return received.error;

@@ -2,15 +2,17 @@ import { anyBytes } from "../status/details/any-bytes.js";
 import type { Detail } from "../status/details/detail.js";
 import type { RawDetail } from "../status/details/detail-input.js";
 import type { ErrorParts } from "../status/error-parts.js";
+import { encodeStatusDetails } from "../status/status-details.js";
 import {
-  encodeTrailers,
   GRPC_MESSAGE,
   GRPC_STATUS,
   GRPC_STATUS_DETAILS_BIN,
   type StatusTrailers,
+  statusTrailers,
 } from "../status/trailers.js";
 import { decodeAny, encodeAny } from "../wire/any.js";
 import type { ProblemKind } from "../wire/problem.js";
+import { wellFormed } from "../wire/utf8.js";
 
 /** Whether a header is part of the status of a call. */
 export function isStatusName(name: string): boolean {
@@ -38,10 +40,12 @@ export function encodeStatus({
   message,
   details,
 }: Pick<ErrorParts, "code" | "message" | "details">): StatusTrailers {
-  return encodeTrailers({
+  const readable = { code, message, details: details.flatMap((one) => cleanAny(one)?.any ?? []) };
+  return statusTrailers({
     code,
-    message,
-    details: details.flatMap((one) => cleanAny(one)?.any ?? []),
+    message: wellFormed(message),
+    // All of it: what arrived is within the limits of its peer.
+    bytes: readable.details.length > 0 ? encodeStatusDetails(readable) : undefined,
   });
 }
 

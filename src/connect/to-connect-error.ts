@@ -8,6 +8,7 @@ import { detailToJson } from "../status/details/detail-json.js";
 import { isReservedHeader } from "../status/reserved-headers.js";
 import { decodeAny } from "../wire/any.js";
 import { encodeBase64 } from "../wire/base64.js";
+import type { HeaderValue } from "../wire/headers.js";
 import { typeNameFromUrl } from "../wire/type-url.js";
 import { wellFormed } from "../wire/utf8.js";
 
@@ -21,8 +22,17 @@ import { wellFormed } from "../wire/utf8.js";
  */
 export function toConnectError(error: unknown): ConnectError {
   const rpcError = RpcError.from(error);
-  return connectErrorOf(rpcError, rpcError.isDecoded ? undefined : isOwnHeader, error);
+  const headers = rpcError.isDecoded ? [] : ownHeaders(rpcError);
+  return connectErrorOf(rpcError, headers, error);
 }
+
+/** The headers that an error was made with, but for the names that belong to the protocol. */
+export function ownHeaders(error: RpcError): ErrorHeader[] {
+  return [...error.metadata].filter(([name]) => !isReservedHeader(name));
+}
+
+/** A header as the metadata of an error has it. */
+export type ErrorHeader = readonly [name: string, value: HeaderValue];
 
 /**
  * The `ConnectError` of a failure that a client received, with all its headers.
@@ -30,12 +40,17 @@ export function toConnectError(error: unknown): ConnectError {
  * @param error - what was decoded.
  */
 export function receivedConnectError(error: RpcError): ConnectError {
-  return connectErrorOf(error, () => true, error);
+  return connectErrorOf(error, error.metadata, error);
 }
 
-function connectErrorOf(
+/**
+ * The `ConnectError` of an error, with the headers that are given.
+ *
+ * @param cause - what the error was made of.
+ */
+export function connectErrorOf(
   error: RpcError,
-  keep: ((name: string) => boolean) | undefined,
+  headers: Iterable<ErrorHeader>,
   cause: unknown,
 ): ConnectError {
   const connectError = new ConnectError(
@@ -43,7 +58,7 @@ function connectErrorOf(
     wellFormed(error.message),
     // The numbers of Connect's codes are gRPC's.
     error.code as number as Code,
-    keep && headersOf(error, keep),
+    headersOf(headers),
     undefined,
     cause,
   );
@@ -77,14 +92,9 @@ export function connectDetail(detail: Detail): ConnectDetail[] {
   return [connectDetail];
 }
 
-function isOwnHeader(name: string): boolean {
-  return !isReservedHeader(name);
-}
-
-function headersOf(error: RpcError, keep: (name: string) => boolean): Headers {
+function headersOf(entries: Iterable<ErrorHeader>): Headers {
   const headers = new Headers();
-  for (const [name, value] of error.metadata) {
-    if (!keep(name)) continue;
+  for (const [name, value] of entries) {
     try {
       headers.append(name, typeof value === "string" ? value : encodeBase64(value));
     } catch {

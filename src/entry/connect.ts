@@ -2,4 +2,10 @@ export { clientInterceptor } from "../connect/client-interceptor.js";
 export { type ConnectFetchOptions, connectFetch } from "../connect/connect-fetch.js";
 export { serverInterceptor } from "../connect/server-interceptor.js";
 export { toConnectError } from "../connect/to-connect-error.js";
-export type { ErrorContext, ServerErrorOptions } from "../error/outgoing.js";
+export type {
+  ErrorContext,
+  ErrorMapper,
+  ErrorPolicy,
+  ServerWarning,
+} from "../server/error-policy.js";
+export type { TrimReport } from "../status/budget/trim-report.js";

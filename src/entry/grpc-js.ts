@@ -1,4 +1,3 @@
-export type { ErrorContext, ServerErrorOptions } from "../error/outgoing.js";
 export { clientInterceptor } from "../grpc-js/client-interceptor.js";
 export {
   type GuardedHandler,
@@ -7,4 +6,11 @@ export {
   type UntypedImplementation,
 } from "../grpc-js/guard.js";
 export { serverInterceptor } from "../grpc-js/server-interceptor.js";
-export { toServiceError } from "../grpc-js/to-service-error.js";
+export { type ServiceErrorOptions, toServiceError } from "../grpc-js/to-service-error.js";
+export type {
+  ErrorContext,
+  ErrorMapper,
+  ErrorPolicy,
+  ServerWarning,
+} from "../server/error-policy.js";
+export type { TrimReport } from "../status/budget/trim-report.js";

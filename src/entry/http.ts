@@ -1,5 +1,6 @@
 export type { HttpAnswer, HttpAnswerOptions } from "../dialects/http-answer.js";
 export type { ChunkSource } from "../http/chunk-reader.js";
+export { encodeHttp, type HttpEncodeOptions, type HttpErrorAnswer } from "../http/encode-http.js";
 export { errorFromHttp } from "../http/error-from-http.js";
 export {
   errorFromResponse,
@@ -12,7 +13,10 @@ export {
   type FetchLike,
   fetchWithErrors,
 } from "../http/fetch-with-errors.js";
+export type { HttpRequestLike } from "../http/incoming-request.js";
+export type { HttpDialect } from "../http/negotiate-dialect.js";
 export type { StreamFormat } from "../http/stream-format.js";
+export { toResponse } from "../http/to-response.js";
 export {
   codeFromHttpStatus,
   type HttpStatusFamily,

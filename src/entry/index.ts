@@ -25,6 +25,7 @@ export {
   RetryInfoSchema,
 } from "../../gen/google/rpc/error_details_pb.js";
 export { type Status, StatusSchema } from "../../gen/google/rpc/status_pb.js";
+export { errorFromStatus } from "../error/error-from-status.js";
 export { RpcError, type RpcErrorOptions } from "../error/rpc-error.js";
 export { badRequest, type FieldViolationInit } from "../status/builders/bad-request.js";
 export { debugInfo } from "../status/builders/debug-info.js";

@@ -1,3 +1,5 @@
+export type { LintFinding, LintRule } from "../testing/lint/finding.js";
+export { type LintOptions, lintError } from "../testing/lint-error.js";
 export type {
   Vector,
   VectorAnswer,

@@ -1,9 +1,10 @@
 export { decodeTrailers } from "../error/decode-trailers.js";
+export type { TrimReport } from "../status/budget/trim-report.js";
 export {
   decodeStatusDetails,
   encodeStatusDetails,
   type StatusDetails,
   type StatusInit,
 } from "../status/status-details.js";
-export { encodeTrailers, type StatusTrailers } from "../status/trailers.js";
+export { encodeTrailers, type StatusTrailers, type TrailerOptions } from "../status/trailers.js";
 export { decodeGrpcMessage, encodeGrpcMessage } from "../wire/grpc-message.js";

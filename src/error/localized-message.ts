@@ -10,14 +10,24 @@ export function pickLocalizedMessage(
 ): string | undefined {
   if (locales === undefined) return messages[0]?.message;
   for (const wanted of typeof locales === "string" ? [locales] : locales) {
-    const tag = normalize(wanted);
-    const language = primary(tag);
-    const found =
-      messages.find(({ locale }) => normalize(locale) === tag) ??
-      messages.find(({ locale }) => primary(normalize(locale)) === language);
+    const found = findByLanguage(messages, wanted, ({ locale }) => locale);
     if (found !== undefined) return found.message;
   }
   return undefined;
+}
+
+/** The first entry whose tag is the wanted one, else the first of the same language. */
+export function findByLanguage<Entry>(
+  entries: readonly Entry[],
+  wanted: string,
+  tagOf: (entry: Entry) => string,
+): Entry | undefined {
+  const tag = normalize(wanted);
+  const language = primary(tag);
+  return (
+    entries.find((entry) => normalize(tagOf(entry)) === tag) ??
+    entries.find((entry) => primary(normalize(tagOf(entry))) === language)
+  );
 }
 
 // Some servers write POSIX locales: ru_RU.

@@ -29,6 +29,8 @@ export interface RpcErrorOptions {
   readonly metadata?: HeadersLike;
   /** What led to this error. It stays in this process. */
   readonly cause?: unknown;
+  /** The HTTP status that an HTTP server answers with, 400 to 599, where the code's own is too coarse: 413. */
+  readonly httpStatus?: number;
   /**
    * What a decoder found out, for errors that were not made here.
    *
@@ -114,7 +116,10 @@ export class RpcError extends DetailedError {
   readonly origin: ErrorOrigin;
   /** What carried the error here. */
   readonly via: ErrorVia;
-  /** HTTP status of the answer, where one is known; 200 where the error stood in the body of a success. */
+  /**
+   * HTTP status of the answer, where one is known; 200 where the error stood in the body of a success. Of an
+   * error made here, what it was made with.
+   */
   readonly httpStatus: number | undefined;
   readonly #details: readonly Detail[];
   readonly #metadata: ErrorMetadata;
@@ -124,13 +129,14 @@ export class RpcError extends DetailedError {
    * @param code - a `Code` from 1 to 16, or its name.
    * @param message - plain text for developers, sent to the client.
    * @throws TypeError that names the value, for a code that is none (OK included), a message that is no
-   *   string, or a detail of an unknown shape.
+   *   string, a detail of an unknown shape, or an HTTP status of no error.
    */
   constructor(code: ErrorCode | CodeName, message: string, options: RpcErrorOptions = {}) {
     const checked = checkCode(code);
     if (typeof message !== "string")
       throw new TypeError(`message must be a string, not ${typeof message}`);
     const details = checkDetails(options.details);
+    const httpStatus = checkHttpStatus(options.httpStatus);
     const parts = options[PARTS];
     const cause = "cause" in options ? { cause: options.cause } : undefined;
     // Nothing that can throw may stand between these two.
@@ -140,7 +146,7 @@ export class RpcError extends DetailedError {
     this.code = checked;
     this.origin = parts?.origin ?? "local";
     this.via = parts?.via ?? "local";
-    this.httpStatus = parts?.httpStatus;
+    this.httpStatus = parts === undefined ? httpStatus : parts.httpStatus;
     this.#details = parts?.details ?? details;
     this.#metadata = new ErrorMetadata(this, parts?.metadata ?? [options.metadata]);
     this.#parts = parts;
@@ -198,6 +204,19 @@ export class RpcError extends DetailedError {
     return collectRequestIds(this.findAll(RequestInfoSchema), this.#metadata);
   }
 
+  /**
+   * The same error as one of this process's own: code, message and details, without the headers and
+   * trailers that it came with. A server keeps the errors of other services to itself; this passes one on.
+   *
+   * @example
+   * catch (e) {
+   *   throw RpcError.from(e).forward(); // the caller may know what the inventory service said
+   * }
+   */
+  forward(): RpcError {
+    return new RpcError(this.code, this.message, { details: this.details, cause: this });
+  }
+
   /** The AIP-193 envelope, safe to log: no `DebugInfo`, no headers, no cause. */
   toJSON(): Aip193Body {
     return encodeAip193(this);
@@ -216,6 +235,12 @@ function checkCode(code: ErrorCode | CodeName): ErrorCode {
   }
   if (isErrorCode(code)) return code;
   throw new TypeError(`code must be 1 to 16, not ${String(code)}`);
+}
+
+function checkHttpStatus(status: number | undefined): number | undefined {
+  if (status === undefined || (Number.isInteger(status) && status >= 400 && status <= 599))
+    return status;
+  throw new TypeError(`httpStatus must be 400 to 599, not ${String(status)}`);
 }
 
 function checkDetails(details: readonly DetailInput[] | undefined): readonly OwnDetail[] {

@@ -1,158 +1,80 @@
-import type { EventEmitter } from "node:events";
-import type { Metadata } from "@grpc/grpc-js";
-import {
-  isDeliberate,
-  outgoingError,
-  reportError,
-  type ServerErrorOptions,
-} from "../error/outgoing.js";
-import { RpcError } from "../error/rpc-error.js";
-import { member } from "../wire/members.js";
-import { deliberateStatus } from "./deliberate-status.js";
+import type { ErrorPolicy } from "../server/error-policy.js";
+import { type AnyCall, type AnyCallback, streamsIn } from "./any-call.js";
+import { topCall } from "./bottom-call.js";
+import { CallAnswer } from "./call-answer.js";
+import { guardInterceptors } from "./guard-interceptors.js";
 import { guardListeners } from "./guard-listeners.js";
-import { isSent, outgoingStatus, withoutReserved } from "./outgoing-status.js";
-
-/** The call object of any of the four kinds: grpc-js makes a stream of each. */
-export interface AnyCall extends EventEmitter {
-  cancelled: boolean;
-  readonly readableEnded?: boolean;
-  readonly writableEnded: boolean;
-  readonly writableFinished: boolean;
-  destroy(error?: unknown): unknown;
-  getPath(): string;
-  getPeer(): string;
-}
-
-type Callback = (error: object | null, value?: unknown, trailer?: Metadata, flags?: number) => void;
+import { GRACE_MS, guardStream } from "./guard-stream.js";
 
 /** One call of one handler. */
 export interface GuardedCall {
-  readonly handler: (this: object, call: AnyCall, callback?: Callback) => unknown;
+  readonly handler: (this: object, call: AnyCall, callback?: AnyCallback) => unknown;
+  /** Whether the handler can answer through its callback; `undefined` where nobody knows. */
+  readonly callsBack: boolean | undefined;
   /** What `this` is inside the handler. */
   readonly self: object;
   readonly call: AnyCall;
   /** Present for the two kinds with a single answer. */
-  readonly callback: Callback | undefined;
-  readonly options: ServerErrorOptions;
+  readonly callback: AnyCallback | undefined;
+  readonly policy: ErrorPolicy;
 }
 
 /** Runs a handler so that its call is answered once, whatever it does. */
-export function guardCall({ handler, self, call, callback, options }: GuardedCall): void {
-  let answered = false;
-
-  const fail = (thrown: unknown, trailer?: Metadata): void => {
-    if (answered || call.cancelled || call.writableEnded) {
-      reportLate(thrown, call, options);
+export function guardCall(guarded: GuardedCall): void {
+  const { call, callback, policy } = guarded;
+  const answer = new CallAnswer(call, callback, policy);
+  const fail = (thrown: unknown) => answer.fail(thrown);
+  const top = topCall(call);
+  if (top) guardInterceptors(top, (thrown, unsent) => answer.statusPast(thrown, unsent));
+  answer.emit = guardListeners(call, fail);
+  const endHandler = guardStream(call, answer, callback !== undefined);
+  try {
+    const returned = invoke(guarded, answer);
+    if (isPromise(returned)) {
+      const settle = (value: unknown) => {
+        acceptPromised(value, guarded, answer);
+        endHandler();
+      };
+      returned.then(settle, fail);
       return;
     }
-    answered = true;
-    const status = failureStatus(thrown, trailer, call, options);
-    if (callback === undefined) emit("error", status);
-    else callback(status);
-  };
-
-  const succeed: Callback = (_error, value, trailer, flags) => {
-    if (answered) return;
-    answered = true;
-    callback?.(null, value, withoutReserved(trailer), flags);
-  };
-
-  let running = true;
-  let leftEarly = false;
-  const answerAbandoned = () => {
-    // A client-streaming handler may well want no more input, and call back later.
-    if (callback !== undefined && !("request" in call)) return;
-    if (running || answered || call.writableEnded) return;
-    fail(new Error("the stream was destroyed before it ended"));
-  };
-
-  const { destroy } = call;
-  const emit = guardListeners(call, fail);
-  call.destroy = (error?: unknown) => {
-    // Node ends a stream this way once both sides are through, and grpc-js one that was cancelled.
-    if (call.cancelled || call.writableFinished) return destroy.call(call, error);
-    if (error === undefined || error === null) {
-      // The handler wants no more: what it does next decides.
-      leftEarly = true;
-      if (!running) setImmediate(answerAbandoned);
-    } else if (!isIterationEnd(error)) {
-      fail(error);
-    } else if (!call.readableEnded) {
-      // `for await` left its loop. The handler may go on to write, if its promise has not settled.
-      leftEarly ||= running;
-    }
-    // Never destroyed for good: the status would not get out.
-    return call;
-  };
-
-  const settle = (value?: unknown): void => {
-    running = false;
-    if (leftEarly) answerAbandoned();
-    // A handler that declares a callback may still call it.
-    if (callback === undefined || answered) return;
-    if (value !== undefined) succeed(null, value);
-    else if (handler.length <= 1) fail(new Error("the handler returned no response"));
-  };
-
-  try {
-    const returned = handler.call(self, call, (error, value, trailer, flags) => {
-      if (error) fail(error, trailer);
-      else succeed(null, value, trailer, flags);
-    });
-    if (isPromise(returned)) {
-      returned.then(settle, (thrown: unknown) => {
-        running = false;
-        fail(thrown);
-      });
-    } else {
-      running = false;
-      if (leftEarly) setImmediate(answerAbandoned);
-      // Nothing returned at once: the handler goes on through its listeners or timers.
-      if (handler.length <= 1 && returned !== undefined) settle(returned);
-    }
+    acceptReturned(returned, guarded, answer);
   } catch (thrown) {
-    running = false;
     fail(thrown);
   }
+  endHandler();
+}
+
+function invoke({ handler, self, call, callback }: GuardedCall, answer: CallAnswer): unknown {
+  if (callback === undefined) return handler.call(self, call);
+  return handler.call(self, call, (error, value, trailers, flags) => {
+    if (error) answer.fail(error, trailers);
+    else answer.succeed(value, trailers, flags);
+  });
+}
+
+/** Takes what a promise brought as the response. Who has a callback may bring nothing, and still call back. */
+function acceptPromised(value: unknown, guarded: GuardedCall, answer: CallAnswer): void {
+  if (guarded.callback === undefined) return;
+  if (value !== undefined) answer.succeed(value);
+  else if (guarded.callsBack === false) failUnanswered(answer);
 }
 
 /**
- * Whether this is what Node destroys a stream with when `for await` over it ends, at the end of the
- * input too if the other side is still open. What an AbortController aborts with is a DOMException.
+ * Takes what a handler returned as the response. Nothing returned at once: it goes on through its listeners
+ * and timers, of which one may still say why there is no response, or none.
  */
-function isIterationEnd(error: unknown): boolean {
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
-  return code === "ABORT_ERR" && cause === undefined;
+function acceptReturned(value: unknown, guarded: GuardedCall, answer: CallAnswer): void {
+  const { callback, callsBack, call } = guarded;
+  if (callback === undefined || callsBack === true) return;
+  if (value !== undefined) answer.succeed(value);
+  else if (callsBack === false && !streamsIn(call)) {
+    setTimeout(() => failUnanswered(answer), GRACE_MS);
+  }
 }
 
-function failureStatus(
-  thrown: unknown,
-  trailer: Metadata | undefined,
-  call: AnyCall,
-  options: ServerErrorOptions,
-): object {
-  // What toServiceError made is decided on already.
-  if (isSent(member(thrown, "metadata") as object | undefined)) return thrown as object;
-  const error = deliberateStatus(thrown) ?? thrown;
-  const site = { method: call.getPath(), peer: call.getPeer() };
-  const status = outgoingStatus(outgoingError(error, options, site));
-  // Trailers of an error that stays inside stay inside with it.
-  const trailers = isDeliberate(error) ? withoutReserved(trailer) : undefined;
-  if (trailers !== undefined) status.metadata.merge(trailers);
-  return status;
-}
-
-/** Reports an error that came too late to tell the client. */
-function reportLate(thrown: unknown, call: AnyCall, options: ServerErrorOptions): void {
-  // A handler that notices that its client is gone may well say so.
-  if (call.cancelled && thrown instanceof RpcError) return;
-  const sent = new RpcError("INTERNAL", "the call was answered before");
-  reportError(thrown, options, {
-    method: call.getPath(),
-    peer: call.getPeer(),
-    requestId: "",
-    sent,
-  });
+function failUnanswered(answer: CallAnswer): void {
+  if (!answer.isGiven) answer.fail(new Error("the handler returned no response"));
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

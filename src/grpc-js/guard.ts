@@ -1,6 +1,9 @@
-import type { Metadata, sendUnaryData, UntypedServiceImplementation } from "@grpc/grpc-js";
-import type { ServerErrorOptions } from "../error/outgoing.js";
-import { guardCall } from "./guard-call.js";
+import type { sendUnaryData, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { checkPolicy } from "../server/check-policy.js";
+import type { ErrorPolicy } from "../server/error-policy.js";
+import type { AnyCall, AnyCallback } from "./any-call.js";
+import { type GuardedCall, guardCall } from "./guard-call.js";
+import { takesCallback } from "./takes-callback.js";
 
 /** What a handler with one answer may return instead of calling back. */
 // biome-ignore lint/suspicious/noConfusingVoidType: handlers that call back return void
@@ -25,17 +28,21 @@ export type UntypedImplementation = Readonly<Record<string, unknown>>;
 
 /**
  * Wraps the handlers of a grpc-js service so that every call is answered, at once, whatever happens:
- * a throw, a rejected promise, an error called back, emitted, destroyed with, or thrown by a listener.
+ * a throw, a rejected promise, an error called back, emitted, destroyed with, or thrown by a listener or an
+ * interceptor.
  *
  * - An `RpcError` made in this process goes out with its details, less `DebugInfo`.
  * - So does a status in grpc-js's own words: `{ code, details }` or `{ code, message }`, with a code from
  *   1 to 16, unless a client of this process received it. For that to be known, register
  *   {@link clientInterceptor} on clients of other services.
  * - Everything else becomes INTERNAL "internal error" with a `RequestInfo` id; the original goes to
- *   `onError`. Nothing of it reaches the client.
+ *   `onError`. Nothing of it reaches the client. {@link ErrorPolicy} has the rules and how to change them.
  *
  * A unary or client-streaming handler may return its response, or a promise of it, instead of calling
  * back; one that declares a callback, only a promise. `this` inside a handler is the implementation.
+ *
+ * @param policy - may be the same object that `serverInterceptor` and `encodeHttp` take.
+ * @throws TypeError that names the value, for an implementation or a policy that is none.
  *
  * @example
  * server.addService(LibraryService, guard({
@@ -48,39 +55,32 @@ export type UntypedImplementation = Readonly<Record<string, unknown>>;
  */
 export function guard(
   implementation: UntypedImplementation,
-  options?: ServerErrorOptions,
+  policy?: ErrorPolicy,
 ): UntypedServiceImplementation;
 export function guard<Service extends object>(
   implementation: GuardedImplementation<Service>,
-  options?: ServerErrorOptions,
+  policy?: ErrorPolicy,
 ): Service;
-export function guard(implementation: object, options: ServerErrorOptions = {}): object {
+export function guard(implementation: object, policy: ErrorPolicy = {}): object {
   if (typeof implementation !== "object" || implementation === null) {
     throw new TypeError(`guard needs an object of handlers, not ${String(implementation)}`);
   }
+  checkPolicy(policy);
   const guarded: Record<string, unknown> = {};
   for (const name of handlerNames(implementation)) {
     const handler = (implementation as Record<string, unknown>)[name];
     guarded[name] =
       typeof handler === "function"
-        ? wrap(handler as AnyHandler, implementation, options)
+        ? wrap(handler as GuardedCall["handler"], implementation, policy)
         : handler;
   }
   return guarded;
 }
 
-type AnyHandler = Parameters<typeof guardCall>[0]["handler"];
-type AnyCall = Parameters<typeof guardCall>[0]["call"];
-type AnyCallback = (
-  error: object | null,
-  value?: unknown,
-  trailer?: Metadata,
-  flags?: number,
-) => void;
-
-function wrap(handler: AnyHandler, self: object, options: ServerErrorOptions) {
+function wrap(handler: GuardedCall["handler"], self: object, policy: ErrorPolicy) {
+  const callsBack = takesCallback(handler);
   return (call: AnyCall, callback?: AnyCallback): void => {
-    guardCall({ handler, self, call, callback, options });
+    guardCall({ handler, callsBack, self, call, callback, policy });
   };
 }
 

@@ -1,80 +1,84 @@
 import { Metadata, type StatusObject } from "@grpc/grpc-js";
 import type { RpcError } from "../error/rpc-error.js";
-import { isReservedHeader } from "../status/reserved-headers.js";
-import { encodeStatusDetails } from "../status/status-details.js";
+import type { ErrorPolicy } from "../server/error-policy.js";
+import type { IncomingCall } from "../server/incoming-call.js";
+import type { Verdict } from "../server/outgoing-error.js";
+import { reportTrim } from "../server/report-error.js";
+import { fitTrailers } from "../status/budget/fit-trailers.js";
+import type { TrimReport } from "../status/budget/trim-report.js";
+import { withHeaders } from "../status/budget/with-headers.js";
 import { GRPC_STATUS_DETAILS_BIN } from "../status/trailers.js";
+import { member } from "../wire/members.js";
 import { wellFormed } from "../wire/utf8.js";
-
-/**
- * What of a message goes into a trailer, in characters, and the most that details may weigh, in bytes: a
- * header of more than 64 kB is never answered, and makes every later call on the channel hang as well.
- */
-const MAX_MESSAGE = 4_096;
-const MAX_DETAILS_BYTES = 32_768;
+import { legalTrailers } from "./legal-trailers.js";
 
 const SENT = /* @__PURE__ */ Symbol.for("rpc-status.sent");
 
 /**
- * The status that grpc-js sends for an error: code, message, details, and the headers it was made with.
- * Details that no trailer can hold stay behind, all of them. A failure on the way leaves a plain status of code and message, since an exception here would leave
- * the client without an answer.
+ * The status that grpc-js sends for what a policy decided, and its report of what did not fit.
+ *
+ * @param trailers - what the handler gave along with its error; they stay here where the error does.
  */
-export function outgoingStatus(error: RpcError): StatusObject {
-  const message = wellFormed(error.message.slice(0, MAX_MESSAGE));
-  const metadata = new Metadata();
-  markSent(metadata);
-  try {
-    if (!error.isDecoded) addHeaders(metadata, error);
-    if (error.details.length > 0) {
-      const bytes = encodeStatusDetails({ code: error.code, message, details: error.details });
-      if (bytes.length <= MAX_DETAILS_BYTES)
-        metadata.set(
-          GRPC_STATUS_DETAILS_BIN,
-          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
-        );
-    }
-  } catch {
-    metadata.remove(GRPC_STATUS_DETAILS_BIN);
-  }
-  return { code: error.code, details: message, metadata };
+export function outgoingStatus(
+  { sent, exposed, requestId }: Verdict,
+  policy: ErrorPolicy,
+  { method, peer }: IncomingCall,
+  trailers?: Metadata | null,
+): StatusObject {
+  const { status, report } = statusOf(sent, {
+    maxDetailsBytes: policy.maxDetailsBytes,
+    trailers: exposed ? trailers : undefined,
+  });
+  if (report !== undefined) reportTrim(report, policy, { method, peer, requestId, sent });
+  return status;
 }
 
-/** Whether a status was made by {@link outgoingStatus}, known by its metadata. */
-export function isSent(metadata: object | null | undefined): boolean {
-  return (metadata as { [SENT]?: boolean } | null | undefined)?.[SENT] === true;
+/** What a status is made with besides its error. */
+export interface StatusOptions {
+  readonly maxDetailsBytes?: number | undefined;
+  /** Trailers to send along. */
+  readonly trailers?: Metadata | null | undefined;
+}
+
+/**
+ * The status that grpc-js sends for an error: code, message, details, and the headers it was made with,
+ * within what peers take. A failure on the way leaves a plain status of code and message, since an
+ * exception here would leave the client without an answer.
+ */
+export function statusOf(
+  error: RpcError,
+  { maxDetailsBytes, trailers }: StatusOptions = {},
+): { readonly status: StatusObject; readonly report?: TrimReport | undefined } {
+  try {
+    const own = error.isDecoded ? [] : error.metadata;
+    const legal = legalTrailers(own, trailers);
+    const { metadata } = legal;
+    const { message, bytes, report } = fitTrailers(error, {
+      maxDetailsBytes,
+      otherBytes: legal.bytes,
+      measureMessage: (text) => encodeURI(text).length,
+    });
+    if (bytes !== undefined) metadata.set(GRPC_STATUS_DETAILS_BIN, Buffer.from(bytes));
+    markSent(metadata);
+    const status = { code: error.code, details: message, metadata };
+    return { status, report: withHeaders(report, legal, legal.maxBytes) };
+  } catch {
+    const metadata = new Metadata();
+    markSent(metadata);
+    const details = wellFormed(error.message.slice(0, MAX_PLAIN_MESSAGE));
+    return { status: { code: error.code, details, metadata } };
+  }
+}
+
+/** Characters of a message that nobody measured. */
+const MAX_PLAIN_MESSAGE = 333;
+
+/** Whether a status was made by {@link statusOf}, known by its metadata. */
+export function isSent(metadata: unknown): boolean {
+  return member(metadata, SENT) === true;
 }
 
 /** Marks metadata as of a status that was decided on. */
 function markSent(metadata: Metadata): void {
   Object.defineProperty(metadata, SENT, { value: true });
-}
-
-function addHeaders(metadata: Metadata, error: RpcError): void {
-  for (const [name, value] of error.metadata) {
-    if (isReservedHeader(name)) continue;
-    try {
-      const [before] = metadata.get(name);
-      if (typeof value !== "string") metadata.add(name, Buffer.from(value));
-      // Node sends some headers no more than once.
-      else metadata.set(name, before === undefined ? value : `${before}, ${value}`);
-    } catch {
-      // No legal header: the error is worth more than this one.
-    }
-  }
-}
-
-/**
- * A copy of trailers that a handler made, without the names that belong to the protocol. Total: what is no
- * `Metadata` gives none, since the answer is worth more.
- */
-export function withoutReserved(trailers: Metadata | null | undefined): Metadata | undefined {
-  try {
-    const copy = trailers?.clone();
-    for (const name of Object.keys(copy?.getMap() ?? {})) {
-      if (isReservedHeader(name)) copy?.remove(name);
-    }
-    return copy;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeAip193, encodeAip193 } from "../../src/dialects/aip-193.js";
+import { decodeAip193, type EncodableError, encodeAip193 } from "../../src/dialects/aip-193.js";
 import { decodeConnect, encodeConnect } from "../../src/dialects/connect.js";
 import { decodeGoogleStatus, encodeGoogleStatus } from "../../src/dialects/google-status.js";
 import { decodeOpenAi, encodeOpenAi } from "../../src/dialects/openai.js";
+import { decodeProblemJson, encodeProblemJson } from "../../src/dialects/problem-json.js";
 import { RpcError } from "../../src/error/rpc-error.js";
 import { errorFromHttp } from "../../src/http/error-from-http.js";
 import { debugInfo } from "../../src/status/builders/debug-info.js";
@@ -34,6 +35,11 @@ const DIALECTS = [
     dialect: "openai",
     encode: encodeOpenAi,
     decode: (body: object) => decodeOpenAi(JSON.parse(JSON.stringify(body)), context),
+  },
+  {
+    dialect: "problem-json",
+    encode: (error: EncodableError) => encodeProblemJson(error),
+    decode: (body: object) => decodeProblemJson(JSON.parse(JSON.stringify(body)), context),
   },
 ] as const;
 

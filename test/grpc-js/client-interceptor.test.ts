@@ -11,14 +11,17 @@ import { Code, errorInfo, RpcError } from "../../src/entry/index.js";
 import { KINDS, METHOD, withLibrary } from "./library-server.js";
 
 const failing = (send: (call: { sendMetadata(metadata: Metadata): void }) => void = () => {}) =>
-  guard({
-    getBook: async (call: { sendMetadata(metadata: Metadata): void }) => {
-      send(call);
-      throw new RpcError("NOT_FOUND", "no such book", {
-        details: [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })],
-      });
+  guard(
+    {
+      getBook: async (call: { sendMetadata(metadata: Metadata): void }) => {
+        send(call);
+        throw new RpcError("NOT_FOUND", "no such book", {
+          details: [errorInfo({ reason: "BOOK_MISSING", domain: "library.example" })],
+        });
+      },
     },
-  });
+    { requestId: false },
+  );
 
 const sendRequestId = (call: { sendMetadata(metadata: Metadata): void }) => {
   const headers = new Metadata();

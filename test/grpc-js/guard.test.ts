@@ -275,7 +275,8 @@ describe("guard", () => {
       },
     };
     const types = async (debug: boolean) => {
-      const { error } = await withLibrary(guard(handlers, { debug }), (calls) => calls.unary());
+      const implementation = guard(handlers, { debug, requestId: false });
+      const { error } = await withLibrary(implementation, (calls) => calls.unary());
       expect(received(error).includes(SECRET)).toBe(debug);
       return RpcError.from(error).details.map(({ type }) => type);
     };
@@ -515,7 +516,13 @@ describe("guard", () => {
     );
     const { error } = await withLibrary(implementation, (calls) => calls.unary());
     expect(error).toBeUndefined();
-    expect(reports).toMatchObject([{ message: "too late" }]);
+    expect(reports).toMatchObject([
+      {
+        message:
+          "the handler of /example.library.v1.LibraryService/GetBook answered its call again",
+        cause: { message: "too late" },
+      },
+    ]);
   });
 
   it("survives an onError that throws", async () => {

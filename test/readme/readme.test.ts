@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { checkBook } from "../../demo/cloud/books.js";
 import { BookSchema } from "../../gen/example/library/v1/library_pb.js";
+import { errorInfo, RpcError } from "../../src/entry/index.js";
+import { outgoingError } from "../../src/server/outgoing-error.js";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -43,10 +45,12 @@ function stop(server: Server): void {
   server.close();
 }
 
-describe("README", () => {
-  const readme = read("README.md");
-  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
-  const shown = [...readme.matchAll(/<!-- (examples\/[\w.-]+) -->\n```ts\n([\s\S]*?)```/g)];
+const PAGES = ["README.md", "docs/servers.md"];
+
+describe.each(PAGES)("%s", (page) => {
+  const text = read(page);
+  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+  const shown = [...text.matchAll(/<!-- (examples\/[\w.-]+) -->\n```ts\n([\s\S]*?)```/g)];
 
   it("shows no TypeScript that is not a file of examples/", () => {
     expect(blocks.length).toBeGreaterThan(0);
@@ -59,6 +63,22 @@ describe("README", () => {
       expect(code).toBe(read(path));
     },
   );
+
+  it("links only to files and headings that exist", () => {
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+    expect(targets.length).toBeGreaterThan(0);
+    for (const [, path = "", heading] of targets) {
+      const target = path === "" ? page : new URL(path, new URL(page, root)).pathname;
+      expect(existsSync(new URL(target, root)), path).toBe(true);
+      if (heading === undefined) continue;
+      const headings = [...read(target).matchAll(/^#+ (.*)$/gm)].map(([, words = ""]) => words);
+      expect(headings.map((words) => words.toLowerCase().replaceAll(" ", "-"))).toContain(heading);
+    }
+  });
+});
+
+describe("README", () => {
+  const readme = read("README.md");
 
   it("shows an error as it prints, the one of the demo", () => {
     const [, tree] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
@@ -86,7 +106,21 @@ describe("examples", () => {
     vi.stubEnv("LIBRARY_ADDRESS", await listen());
     await import("../../examples/grpc-js-client.js");
     server.forceShutdown();
-    expect(lines).toEqual(['"BOOK_MISSING" "library.example"', "[] undefined"]);
+    expect(lines).toEqual([
+      '"BOOK_MISSING" "library.example"',
+      expect.stringMatching(/^\["[\da-f-]{36}"\] undefined$/),
+    ]);
+  });
+
+  it("run over grpc-js alone, where an error has no details", async () => {
+    // The server of the other example has this service already.
+    vi.resetModules();
+    const { server, listen } = await import("../../examples/library/server.js");
+    await import("../../examples/grpc-js-server-alone.js");
+    vi.stubEnv("LIBRARY_ADDRESS", await listen());
+    await import("../../examples/grpc-js-client.js");
+    server.forceShutdown();
+    expect(lines).toEqual(["undefined undefined", "[] undefined"]);
   });
 
   it("run over Connect, client against server", async () => {
@@ -146,5 +180,40 @@ describe("examples", () => {
     await waitForShelf("op1");
     stop(server);
     expect(lines).toEqual(['"failed"', '"FAILED_PRECONDITION" "SHELF_TOO_LARGE"']);
+  });
+
+  it("answer a batch whose parts fail one by one", async () => {
+    const { getBooks, printResults } = await import("../../examples/partial-errors.js");
+    const results = await getBooks(["1", "2", "3"], async (id) => {
+      if (id === "1") return { id };
+      if (id === "2") throw new RpcError("NOT_FOUND", "book 2 does not exist");
+      throw new Error("password=hunter2");
+    });
+    // The policy reports what it hid.
+    expect(lines.splice(0)).toEqual([expect.stringMatching(/^"hidden" "GetBooks" "[\da-f-]{36}"/)]);
+    printResults(results);
+    expect(lines).toEqual([
+      '{"id":"1"}',
+      '"NOT_FOUND: book 2 does not exist"',
+      '"INTERNAL: internal error"',
+    ]);
+  });
+
+  it("have a policy that maps, translates and reports", async () => {
+    const { policy } = await import("../../examples/error-policy.js");
+    const { DuplicateBook } = await import("../../examples/library/duplicate-book.js");
+    const sent = (error: unknown, language = "en") =>
+      outgoingError(error, policy, {
+        method: "GetBook",
+        header: (name) => (name === "accept-language" ? language : undefined),
+      });
+    expect(sent(new DuplicateBook("42")).codeName).toBe("ALREADY_EXISTS");
+    const details = [errorInfo({ reason: "BOOK_MISSING", metadata: { book: "42" } })];
+    const missing = sent(new RpcError("NOT_FOUND", "m", { details }), "ru");
+    expect(missing.domain).toBe("library.example");
+    expect(missing.localizedMessage("ru")).toBe("Книги 42 нет.");
+    expect(lines).toEqual([]);
+    expect(sent(new Error("boom")).localizedMessage("en")).toBe("Something broke. We know.");
+    expect(lines).toHaveLength(1);
   });
 });

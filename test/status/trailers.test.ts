@@ -1,13 +1,26 @@
+import { connect, type IncomingHttpHeaders } from "node:http2";
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { Metadata } from "@grpc/grpc-js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
+import { decodeTrailers } from "../../src/error/decode-trailers.js";
+import type { TrimReport } from "../../src/status/budget/trim-report.js";
+import { badRequest } from "../../src/status/builders/bad-request.js";
+import { debugInfo } from "../../src/status/builders/debug-info.js";
+import { errorInfo } from "../../src/status/builders/error-info.js";
+import type { DetailInput } from "../../src/status/details/detail-input.js";
 import { partsFromTrailers } from "../../src/status/read-trailers.js";
-import { encodeTrailers } from "../../src/status/trailers.js";
+import { encodeStatusDetails } from "../../src/status/status-details.js";
+import { encodeTrailers, statusTrailers } from "../../src/status/trailers.js";
+import { decodeGrpcMessage, encodeGrpcMessage } from "../../src/wire/grpc-message.js";
 import type { HeadersLike } from "../../src/wire/headers.js";
+import { wellFormed } from "../../src/wire/utf8.js";
 import { fiveDetails, fiveDetailsBytes, fiveMessages } from "../fixtures/five-details.js";
+import { BookSchema } from "../fixtures/library-details.js";
+import { withRawServer } from "../fixtures/raw-grpc-server.js";
 import { anyText, protobufText } from "../fixtures/status-arbitrary.js";
+import { bigStatus } from "./budget/big-status.js";
 
 type Trailers = Record<string, string | string[] | Uint8Array>;
 
@@ -358,4 +371,189 @@ describe("encodeTrailers", () => {
       expect(trailers ?? { "grpc-status": "2" }).toMatchObject({ "grpc-status": "2" });
     },
   );
+
+  it("writes the same as without a budget where nothing has to go", () => {
+    fc.assert(
+      fc.property(bigStatus, (status) => {
+        const reports: TrimReport[] = [];
+        const trailers = encodeTrailers(status, { onTrim: (report) => reports.push(report) });
+        const bytes = encodeStatusDetails(status);
+        const bin = trailers["grpc-status-details-bin"];
+        if (reports.length === 0) {
+          expect(bin ?? base64(bytes)).toBe(base64(bytes));
+          expect(trailers["grpc-message"]).toBe(encodeGrpcMessage(status.message));
+        } else {
+          expect(reports).toHaveLength(1);
+          expect(bin).not.toBe(base64(bytes));
+          const weight = blockWeight({ ...trailers, "grpc-status-details-bin": base64(bytes) });
+          expect(bytes.length > 5_500 || weight > 8_192 || status.message.length > 5_500).toBe(
+            true,
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("says the same code and message in header and details, and within 8 KiB, for every status", () => {
+    fc.assert(
+      fc.property(bigStatus, (status) => {
+        const trailers = encodeTrailers(status);
+        const error = decodeTrailers(trailers);
+        expect(blockWeight(trailers)).toBeLessThanOrEqual(8_192);
+        expect(error?.code).toBe(status.code);
+        expect(error?.message).toBe(decodeGrpcMessage(trailers["grpc-message"]));
+        const damage = error?.problems.filter(({ detail }) => detail === undefined);
+        expect(damage).toEqual([]);
+        if (Buffer.byteLength(status.message) <= 1_000) {
+          expect(error?.message).toBe(wellFormed(status.message));
+        }
+        const bin = trailers["grpc-status-details-bin"];
+        if (bin === undefined) return;
+        const sent = fromBinary(StatusSchema, Buffer.from(bin, "base64"));
+        expect([sent.code, sent.message]).toEqual([error?.code, error?.message]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("weighs no more than 8 KiB as HTTP/2 counts it, where it goes over a wire", async () => {
+    const details = [
+      ...fiveMessages,
+      badRequest(Array.from({ length: 1_000 }, (_, i) => ({ field: `books[${i}].isbn` }))),
+    ];
+    const trailers = encodeTrailers({ code: 3, message: "книги нет ".repeat(50), details });
+    const received = await withRawServer({ trailers }, receiveHeaders);
+    const weight = received.reduce(
+      (sum, [name, value]) => sum + name.length + value.length + 32,
+      0,
+    );
+    expect(weight).toBeLessThanOrEqual(8_192);
+    // Nothing that would fit was left out: a violation weighs less than 100 bytes in base64.
+    expect(weight).toBeGreaterThan(8_192 - 100);
+    expect(Object.fromEntries(received)).toMatchObject(trailers);
+  });
+
+  it("tells once what had to go, when it is known", () => {
+    const reports: TrimReport[] = [];
+    const details = [
+      debugInfo({ detail: "x".repeat(9_000) }),
+      errorInfo({ reason: "BOOK_INVALID" }),
+    ];
+    const trailers = encodeTrailers(
+      { code: 3, message: "m", details },
+      { onTrim: (report) => reports.push(report) },
+    );
+    const after = Buffer.from(trailers["grpc-status-details-bin"] ?? "", "base64").length;
+    expect(reports).toEqual([
+      {
+        maxBytes: 5_500,
+        bytesBefore: encodeStatusDetails({ code: 3, message: "m", details }).length,
+        bytesAfter: after,
+        dropped: [{ type: "google.rpc.DebugInfo", bytes: expect.any(Number) }],
+        shortened: [],
+        headers: [],
+      },
+    ]);
+    expect(decodeTrailers(trailers)?.errorInfo?.metadata).toEqual({ trimmed: "DebugInfo" });
+  });
+
+  it("does not tell where everything fits, and answers where telling fails", () => {
+    const onTrim = () => {
+      throw new Error("the log is full");
+    };
+    const status = { code: 3, message: "m", details: fiveMessages };
+    expect(encodeTrailers(status, { onTrim })).toEqual(encodeTrailers(status));
+    const small = { maxDetailsBytes: 0 };
+    expect(encodeTrailers(status, { ...small, onTrim })).toEqual({
+      "grpc-status": "3",
+      "grpc-message": "m",
+    });
+  });
+
+  it.each([
+    ["maxDetailsBytes", -1],
+    ["maxDetailsBytes", 32_769],
+    ["maxDetailsBytes", 1.5],
+    ["maxDetailsBytes", Number.NaN],
+    ["maxDetailsBytes", "5500"],
+    ["maxDetailsBytes", null],
+    ["onTrim", "tell me"],
+    ["onTrim", null],
+    ["onTrim", {}],
+  ])("throws a TypeError at once for %s %j", (name, value) => {
+    const encode = () => encodeTrailers({ code: 5, message: "m" }, { [name]: value });
+    expect(encode).toThrow(TypeError);
+    expect(encode).toThrow(
+      new RegExp(`^${name} must be .*, not ${String(value).replace(/\W/g, "\\$&")}$`),
+    );
+  });
+
+  it("throws a TypeError for a detail of no accepted shape, with its index", () => {
+    const details = [...fiveMessages, "text" as unknown as DetailInput];
+    const encode = () => encodeTrailers({ code: 5, message: "m", details });
+    expect(encode).toThrow(TypeError);
+    expect(encode).toThrow("details[5]");
+  });
+
+  it("writes no details where none of them encodes", () => {
+    const details: DetailInput[] = [{ schema: BookSchema, value: { copies: 1.5 } }];
+    expect(encodeTrailers({ code: 5, message: "m", details })).toEqual({
+      "grpc-status": "5",
+      "grpc-message": "m",
+    });
+  });
 });
+
+describe("statusTrailers", () => {
+  it("writes a status of any size as it is", () => {
+    const bytes = new Uint8Array(100_000);
+    expect(statusTrailers({ code: 5, message: "й", bytes })).toEqual({
+      "grpc-status": "5",
+      "grpc-message": "%D0%B9",
+      "grpc-status-details-bin": base64(bytes),
+    });
+  });
+
+  it("writes no details where there is no status message", () => {
+    expect(statusTrailers({ code: 5, message: "m", bytes: undefined })).toEqual({
+      "grpc-status": "5",
+      "grpc-message": "m",
+    });
+  });
+});
+
+/** What trailers weigh with the headers that come with them, by the sum of RFC 9113, padding included. */
+function blockWeight(trailers: Record<string, string>): number {
+  const { "grpc-status-details-bin": bin, ...rest } = trailers;
+  const padded = bin === undefined ? {} : { "grpc-status-details-bin": pad(bin) };
+  const headers = {
+    ":status": "200",
+    "content-type": "application/grpc+proto",
+    date: new Date(0).toUTCString(),
+    ...rest,
+    ...padded,
+  };
+  return Object.entries(headers).reduce((sum, entry) => sum + entry.join("").length + 32, 0);
+}
+
+function pad(text: string): string {
+  return text.padEnd(Math.ceil(text.length / 4) * 4, "=");
+}
+
+/** The headers of an answer as they came over HTTP/2. */
+async function receiveHeaders(port: number): Promise<[name: string, value: string][]> {
+  const client = connect(`http://127.0.0.1:${port}`);
+  try {
+    const headers = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
+      const request = client.request({ ":method": "POST", ":path": "/" });
+      request.on("response", resolve);
+      request.on("error", reject);
+      request.resume();
+      request.end();
+    });
+    return Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  } finally {
+    client.close();
+  }
+}

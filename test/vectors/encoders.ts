@@ -2,6 +2,7 @@ import { encodeAip193 } from "../../src/dialects/aip-193.js";
 import { encodeConnect } from "../../src/dialects/connect.js";
 import { encodeGoogleStatus } from "../../src/dialects/google-status.js";
 import { encodeOpenAi } from "../../src/dialects/openai.js";
+import { encodeProblemJson } from "../../src/dialects/problem-json.js";
 import type { VectorApi } from "./check-vector.js";
 
 /** The dialects that can be written too. */
@@ -10,4 +11,5 @@ export const encoders: VectorApi["encoders"] = {
   "google-status": encodeGoogleStatus,
   connect: encodeConnect,
   openai: encodeOpenAi,
+  "problem-json": (error) => encodeProblemJson(error),
 };

@@ -1,0 +1,75 @@
+import { type Code, ConnectError } from "@connectrpc/connect";
+import { RpcError } from "../error/rpc-error.js";
+import type { ErrorPolicy } from "../server/error-policy.js";
+import type { IncomingCall } from "../server/incoming-call.js";
+import type { Verdict } from "../server/outgoing-error.js";
+import { reportTrim } from "../server/report-error.js";
+import { type FittedDetails, fitDetails } from "../status/budget/fit-details.js";
+import { fitHeaders } from "../status/budget/fit-headers.js";
+import { fitTrailers } from "../status/budget/fit-trailers.js";
+import { withHeaders } from "../status/budget/with-headers.js";
+import { encodeBase64 } from "../wire/base64.js";
+import { encodeUtf8, wellFormed } from "../wire/utf8.js";
+import { connectDetail, connectErrorOf, ownHeaders } from "./to-connect-error.js";
+
+/** What an error's own headers may weigh together: a quarter of the 8 KiB that peers take. */
+const MAX_HEADERS = 2_048;
+const DEFAULT_MAX_BODY = 65_536;
+/** gRPC alone has its status in trailers; gRPC-Web and Connect write it into the body. */
+const IN_TRAILERS = /^application\/grpc($|[+;])/i;
+
+/**
+ * The `ConnectError` of what a policy decided, within what the protocol of the call can carry, and its report
+ * of what did not fit. A failure on the way leaves code and message.
+ *
+ * @param contentType - of the request, which tells the protocol.
+ */
+export function outgoingConnectError(
+  { sent, requestId }: Verdict,
+  policy: ErrorPolicy,
+  { method, peer }: IncomingCall,
+  contentType: string | null,
+): ConnectError {
+  try {
+    const { kept, ...headers } = fitHeaders(ownHeaders(sent), MAX_HEADERS);
+    const fitted = IN_TRAILERS.test(contentType ?? "")
+      ? fitTrailers(sent, {
+          maxDetailsBytes: policy.maxDetailsBytes,
+          otherBytes: headers.bytes,
+          // As Connect writes grpc-message.
+          measureMessage: (text) => encodeURIComponent(text).length,
+        })
+      : fitBody(sent, policy);
+    const report = withHeaders(fitted.report, headers, MAX_HEADERS);
+    if (report !== undefined) reportTrim(report, policy, { method, peer, requestId, sent });
+    const { message, details } = fitted;
+    return connectErrorOf(new RpcError(sent.code, message, { details }), kept, undefined);
+  } catch {
+    return new ConnectError(
+      wellFormed(sent.message.slice(0, MAX_PLAIN_MESSAGE)),
+      sent.code as number as Code,
+    );
+  }
+}
+
+/** Characters of a message that nobody measured. */
+const MAX_PLAIN_MESSAGE = 333;
+
+function fitBody({ message, details }: RpcError, { maxBodyBytes }: ErrorPolicy): FittedDetails {
+  return fitDetails({
+    message,
+    details,
+    maxBytes: maxBodyBytes ?? DEFAULT_MAX_BODY,
+    messageCost: (text) => jsonBytes({ code: "failed_precondition", message: text, details: [] }),
+    cost: (detail) => jsonBytes(connectDetail(detail).map(readable)),
+  });
+}
+
+/** A detail as it stands in Connect's JSON, and weighs more than in the trailers of gRPC-Web. */
+function readable({ type, value, debug }: ReturnType<typeof connectDetail>[number]): object {
+  return { type, value: encodeBase64(value), debug };
+}
+
+function jsonBytes(value: unknown): number {
+  return encodeUtf8(JSON.stringify(value)).length;
+}

@@ -1,0 +1,40 @@
+import { bottomCall, type OutgoingStatus, type SendingCall } from "./bottom-call.js";
+
+/**
+ * Keeps interceptors that throw while an answer passes through them from ending the process and from
+ * leaving the client without one.
+ *
+ * @param top - what a handler sends through.
+ * @param statusFor - makes the status that goes out past all interceptors; `sent` is the one that did
+ *   not get through, where it was a status.
+ */
+export function guardInterceptors(
+  top: SendingCall,
+  statusFor: (thrown: unknown, sent?: OutgoingStatus) => OutgoingStatus,
+): void {
+  const bottom = bottomCall(top);
+  // Without interceptors there is nobody to throw.
+  if (bottom === top) return;
+  const { sendMetadata, sendMessage, sendStatus } = top;
+  top.sendMetadata = (metadata) => {
+    try {
+      sendMetadata.call(top, metadata);
+    } catch (thrown) {
+      bottom.sendStatus(statusFor(thrown));
+    }
+  };
+  top.sendMessage = (message, callback) => {
+    try {
+      sendMessage.call(top, message, callback);
+    } catch (thrown) {
+      bottom.sendStatus(statusFor(thrown));
+    }
+  };
+  top.sendStatus = (status) => {
+    try {
+      sendStatus.call(top, status);
+    } catch (thrown) {
+      bottom.sendStatus(statusFor(thrown, status));
+    }
+  };
+}

@@ -1,0 +1,79 @@
+import type { RpcError } from "../error/rpc-error.js";
+import { type FittedHeaders, fitHeaders } from "../status/budget/fit-headers.js";
+import type { TrimReport } from "../status/budget/trim-report.js";
+import { isReservedHeader } from "../status/reserved-headers.js";
+import { encodeBase64 } from "../wire/base64.js";
+import { isLegalHeader } from "./legal-header.js";
+
+/** What an error's headers are made of besides itself. */
+export interface ErrorHeadersInit {
+  readonly httpStatus: number;
+  readonly contentType: string;
+  /** What stands in `WWW-Authenticate` of a 401 where the error itself says nothing. */
+  readonly wwwAuthenticate: string;
+}
+
+/** The headers of an answer, and what had to be left out of them. */
+export interface ErrorHeaders {
+  readonly headers: Record<string, string>;
+  readonly report?: TrimReport;
+}
+
+/**
+ * How much the error's own headers may weigh together: many servers and proxies refuse an answer whose
+ * headers are larger than 8 kB to 16 kB.
+ */
+const MAX_OWN_BYTES = 8_192;
+
+/** The headers that an error is answered with, its own among them. Total: those that HTTP forbids are left out. */
+export function errorHeaders(
+  error: RpcError,
+  { httpStatus, contentType, wwwAuthenticate }: ErrorHeadersInit,
+): ErrorHeaders {
+  const { kept, ...fitted } = fitHeaders(ownHeaders(error), MAX_OWN_BYTES);
+  const retryAfter = retryAfterSeconds(error);
+  return {
+    headers: {
+      ...(httpStatus === 401 && { "www-authenticate": wwwAuthenticate }),
+      ...Object.fromEntries(kept),
+      "content-type": contentType,
+      "cache-control": "no-store",
+      ...(retryAfter !== undefined && { "retry-after": retryAfter }),
+    },
+    ...(fitted.dropped.length > 0 && { report: reportOf(fitted) }),
+  };
+}
+
+function reportOf({ dropped, bytes, bytesBefore }: Omit<FittedHeaders, "kept">): TrimReport {
+  return {
+    maxBytes: MAX_OWN_BYTES,
+    bytesBefore,
+    bytesAfter: bytes,
+    dropped: [],
+    shortened: [],
+    headers: dropped,
+  };
+}
+
+/** The headers that an error was made with, several values of a name as one. */
+function ownHeaders(error: RpcError): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of error.metadata) {
+    const text = typeof value === "string" ? value : encodeBase64(value);
+    if (isReservedHeader(name) || !isLegalHeader(name, text)) continue;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? text : `${before}, ${text}`);
+  }
+  return headers;
+}
+
+/** Whole seconds, rounded up: who came earlier would come too early. */
+function retryAfterSeconds(error: RpcError): string | undefined {
+  try {
+    const seconds = Math.ceil(Number(error.retryDelayMs) / 1_000);
+    return Number.isFinite(seconds) ? String(seconds) : undefined;
+  } catch {
+    // A RetryInfo that was tampered with.
+    return undefined;
+  }
+}

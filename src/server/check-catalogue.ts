@@ -1,0 +1,33 @@
+import type { Catalogue } from "./localize.js";
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const isText = (value: unknown) => typeof value === "string" || typeof value === "function";
+
+/** What a language may be called: loosely BCP 47, or `pt_BR` as POSIX writes it. */
+const TAG = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$/;
+
+/**
+ * Refuses a catalogue of texts that is none, once, where it is registered.
+ *
+ * @throws TypeError that names the language or the key, and the value.
+ */
+export function checkCatalogue(catalogue: Catalogue): void {
+  if (!isObject(catalogue))
+    throw new TypeError(`locales must be an object, not ${show(catalogue)}`);
+  for (const [language, texts] of Object.entries(catalogue)) {
+    if (!TAG.test(language)) throw new TypeError(`locales: ${show(language)} is no language`);
+    if (!isObject(texts)) {
+      throw new TypeError(`locales.${language} must be texts by reason, not ${show(texts)}`);
+    }
+    for (const [key, text] of Object.entries(texts)) {
+      if (isText(text)) continue;
+      throw new TypeError(
+        `locales.${language}.${key} must be a text or a function, not ${show(text)}`,
+      );
+    }
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}

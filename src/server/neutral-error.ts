@@ -1,0 +1,27 @@
+import { RpcError } from "../error/rpc-error.js";
+import { Code, type ErrorCode } from "../status/code.js";
+import type { IncomingCall } from "./incoming-call.js";
+
+/** Codes that mean to this server's caller what they meant to the server, in words that tell no more. */
+const PASSED_ON: Partial<Record<ErrorCode, string>> = {
+  [Code.CANCELLED]: "the call was cancelled",
+  [Code.DEADLINE_EXCEEDED]: "the deadline was exceeded",
+  [Code.RESOURCE_EXHAUSTED]: "a resource is exhausted",
+  [Code.ABORTED]: "the operation was aborted",
+  [Code.UNAVAILABLE]: "the service is unavailable",
+};
+
+/**
+ * What a client is told in place of an error that is not for it: INTERNAL, or one of the codes by which
+ * it knows whether to try again, where a service behind this one said so. No text of the error.
+ *
+ * @param error - as `RpcError.from` reads what was thrown.
+ */
+export function neutralError(error: RpcError, call: IncomingCall): RpcError {
+  const code = call.isOverdue?.() === true ? Code.DEADLINE_EXCEEDED : error.code;
+  const passes = code !== error.code || error.origin !== "local" || !error.isDecoded;
+  const message = passes ? PASSED_ON[code] : undefined;
+  return message === undefined
+    ? new RpcError("INTERNAL", "internal error")
+    : new RpcError(code, message);
+}
