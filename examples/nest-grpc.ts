@@ -21,8 +21,7 @@ export class RpcErrorFilter implements RpcExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): Observable<unknown> {
     const [first, , third] = host.getArgs();
     const call: ServerDuplexStream<unknown, unknown> = third ?? first; // grpc-js's own
-    const [method, peer, { metadata }] = [call.getPath(), call.getPeer(), call];
-    const status = toServiceError(error, { policy, method, peer, metadata });
+    const status = toServiceError(error, { policy, call });
     if (third) return throwError(() => status);
     call.emit("error", status); // what answers by itself, with @GrpcStreamCall, fails by itself
     return of(undefined);

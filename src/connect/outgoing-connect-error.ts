@@ -2,6 +2,7 @@ import { type Code, ConnectError } from "@connectrpc/connect";
 import { RpcError } from "../error/rpc-error.js";
 import type { ErrorPolicy } from "../server/error-policy.js";
 import type { IncomingCall } from "../server/incoming-call.js";
+import { DEFAULT_MAX_BODY_BYTES } from "../server/max-body-bytes.js";
 import type { Verdict } from "../server/outgoing-error.js";
 import { reportTrim } from "../server/report-error.js";
 import { type FittedDetails, fitDetails } from "../status/budget/fit-details.js";
@@ -14,7 +15,6 @@ import { connectDetail, connectErrorOf, ownHeaders } from "./to-connect-error.js
 
 /** What an error's own headers may weigh together: a quarter of the 8 KiB that peers take. */
 const MAX_HEADERS = 2_048;
-const DEFAULT_MAX_BODY = 65_536;
 /** gRPC alone has its status in trailers; gRPC-Web and Connect write it into the body. */
 const IN_TRAILERS = /^application\/grpc($|[+;])/i;
 
@@ -59,7 +59,7 @@ function fitBody({ message, details }: RpcError, { maxBodyBytes }: ErrorPolicy):
   return fitDetails({
     message,
     details,
-    maxBytes: maxBodyBytes ?? DEFAULT_MAX_BODY,
+    maxBytes: maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     messageCost: (text) => jsonBytes({ code: "failed_precondition", message: text, details: [] }),
     cost: (detail) => jsonBytes(connectDetail(detail).map(readable)),
   });

@@ -1,7 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { type CodeName, codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
-import type { Detail } from "../status/details/detail.js";
 import { detailToJson } from "../status/details/detail-json.js";
 import { readDetails } from "../status/details/read-details.js";
 import type { ErrorParts } from "../status/error-parts.js";
@@ -14,6 +12,7 @@ import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
 import { detailsFromErrors } from "./google-errors.js";
 import { hasTypedDetails, innerError } from "./inner-error.js";
+import { type ShownDetails, shownDetails } from "./shown-details.js";
 
 /** The error body of Google's REST APIs. */
 export interface Aip193Body {
@@ -29,19 +28,19 @@ export interface Aip193Body {
 }
 
 /** What of an error a body is made of. An `RpcError` is one. */
-export interface EncodableError {
+export interface EncodableError extends ShownDetails {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly details: readonly Detail[];
 }
 
 /**
- * Encodes the AIP-193 envelope. `DebugInfo` stays behind: it is for the service's own people.
+ * Encodes the AIP-193 envelope. `DebugInfo` stays behind, unless in debug mode.
  *
  * @see https://google.aip.dev/193#http11json-representation
  */
-export function encodeAip193({ code, message, details }: EncodableError): Aip193Body {
-  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName).map(detailToJson);
+export function encodeAip193(error: EncodableError): Aip193Body {
+  const { code, message } = error;
+  const shown = shownDetails(error).map(detailToJson);
   return {
     error: {
       code: httpStatusFromCode(code),

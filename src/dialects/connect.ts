@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
-import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { Code, codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { anyBytes } from "../status/details/any-bytes.js";
 import type { Detail } from "../status/details/detail.js";
@@ -15,6 +14,7 @@ import { wellFormed } from "../wire/utf8.js";
 import type { EncodableError } from "./aip-193.js";
 import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
+import { shownDetails } from "./shown-details.js";
 
 /** The error body of a unary call over the Connect protocol. */
 export interface ConnectBody {
@@ -40,8 +40,9 @@ export interface ConnectBodyDetail {
  *
  * @see https://connectrpc.com/docs/protocol#error-end-stream
  */
-export function encodeConnect({ code, message, details }: EncodableError): ConnectBody {
-  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName);
+export function encodeConnect(error: EncodableError): ConnectBody {
+  const { code, message } = error;
+  const shown = shownDetails(error);
   return {
     code: connectCode(code),
     ...(message !== "" && { message: wellFormed(message) }),

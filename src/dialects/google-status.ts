@@ -1,5 +1,4 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { detailToJson } from "../status/details/detail-json.js";
 import { readDetails } from "../status/details/read-details.js";
@@ -13,6 +12,7 @@ import type { BodyContext } from "./body-context.js";
 import { partsOfBody } from "./body-parts.js";
 import { hasTypedDetails } from "./inner-error.js";
 import { madeErrorInfo } from "./made-details.js";
+import { shownDetails } from "./shown-details.js";
 
 /** A `google.rpc.Status` in ProtoJSON: the error body of Yandex Cloud, grpc-gateway v2 and Envoy. */
 export interface GoogleStatusBody {
@@ -24,9 +24,9 @@ export interface GoogleStatusBody {
 }
 
 /** Encodes a flat `google.rpc.Status`. `DebugInfo` stays behind. */
-export function encodeGoogleStatus({ code, message, details }: EncodableError): GoogleStatusBody {
-  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName);
-  return { code, message: wellFormed(message), details: shown.map(detailToJson) };
+export function encodeGoogleStatus(error: EncodableError): GoogleStatusBody {
+  const { code, message } = error;
+  return { code, message: wellFormed(message), details: shownDetails(error).map(detailToJson) };
 }
 
 /**

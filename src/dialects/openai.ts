@@ -1,5 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { BadRequestSchema, DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { BadRequestSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { codeName, type ErrorCode, isErrorCode, parseCode } from "../status/code.js";
 import { detailToJson } from "../status/details/detail-json.js";
 import { findDetail } from "../status/details/find-details.js";
@@ -15,6 +15,7 @@ import { partsOfBody } from "./body-parts.js";
 import { innerError } from "./inner-error.js";
 import { constantName, madeBadRequest, madeErrorInfo } from "./made-details.js";
 import { openAiCode } from "./openai-code.js";
+import { shownDetails } from "./shown-details.js";
 
 /** The error body of OpenAI's API and of the many that speak like it. */
 export interface OpenAiBody {
@@ -37,8 +38,9 @@ export interface OpenAiBody {
  *
  * @see https://platform.openai.com/docs/guides/error-codes
  */
-export function encodeOpenAi({ code, message, details }: EncodableError): OpenAiBody {
-  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName);
+export function encodeOpenAi(error: EncodableError): OpenAiBody {
+  const { code, message } = error;
+  const shown = shownDetails(error);
   const violations = findDetail(shown, BadRequestSchema)?.fieldViolations;
   return {
     error: {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { BadRequestSchema, DebugInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { BadRequestSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { Code, type CodeName, codeName, isErrorCode } from "../status/code.js";
 import type { Detail } from "../status/details/detail.js";
 import { detailToJson } from "../status/details/detail-json.js";
@@ -16,6 +16,7 @@ import { httpPhrase } from "./http-phrase.js";
 import { hasTypedDetails } from "./inner-error.js";
 import { listedViolations } from "./listed-violations.js";
 import { madeBadRequest, madeErrorInfo } from "./made-details.js";
+import { shownDetails } from "./shown-details.js";
 
 /** A problem document of RFC 9457, with what only a status of gRPC can say as extensions. */
 export interface ProblemJsonBody {
@@ -54,10 +55,11 @@ const NO_TYPE = "about:blank";
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function encodeProblemJson(
-  { code, message, details }: EncodableError,
-  httpStatus: number = httpStatusFromCode(code),
+  error: EncodableError,
+  httpStatus: number = httpStatusFromCode(error.code),
 ): ProblemJsonBody {
-  const shown = details.filter(({ type }) => type !== DebugInfoSchema.typeName);
+  const { code, message } = error;
+  const shown = shownDetails(error);
   const violations = findAllDetails(shown, BadRequestSchema).flatMap(
     ({ fieldViolations }) => fieldViolations,
   );

@@ -6,7 +6,11 @@ export {
   type UntypedImplementation,
 } from "../grpc-js/guard.js";
 export { serverInterceptor } from "../grpc-js/server-interceptor.js";
-export { type ServiceErrorOptions, toServiceError } from "../grpc-js/to-service-error.js";
+export {
+  type ServiceCall,
+  type ServiceErrorOptions,
+  toServiceError,
+} from "../grpc-js/to-service-error.js";
 export type {
   ErrorContext,
   ErrorMapper,

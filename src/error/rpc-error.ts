@@ -219,7 +219,8 @@ export class RpcError extends DetailedError {
 
   /** The AIP-193 envelope, safe to log: no `DebugInfo`, no headers, no cause. */
   toJSON(): Aip193Body {
-    return encodeAip193(this);
+    const { code, message, details } = this;
+    return encodeAip193({ code, message, details });
   }
 
   [INSPECT](): string {

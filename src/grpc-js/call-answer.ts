@@ -20,6 +20,8 @@ export class CallAnswer {
   readonly #callback: AnyCallback | undefined;
   readonly #policy: ErrorPolicy;
   #given = false;
+  /** What the call was answered for. */
+  #thrown: unknown;
 
   constructor(call: AnyCall, callback: AnyCallback | undefined, policy: ErrorPolicy) {
     this.#call = call;
@@ -35,9 +37,10 @@ export class CallAnswer {
   fail(thrown: unknown, trailers?: Metadata): void {
     if (this.#isTooLate(thrown)) return;
     this.#given = true;
+    this.#thrown = thrown;
     const status = this.#statusOf(thrown, trailers);
-    if (this.#callback === undefined) this.emit?.("error", status);
-    else this.#callback(status);
+    if (this.#callback !== undefined) this.#callback(status);
+    else this.#endWith(status);
   }
 
   /** Answers with a response, which there has to be. */
@@ -82,7 +85,15 @@ export class CallAnswer {
     return outgoingStatus(verdict, this.#policy, call, trailers);
   }
 
+  #endWith(status: StatusObject): void {
+    this.emit?.("error", status);
+    // The handler took grpc-js's own listener away, which ends the stream with the status.
+    if (!this.#call.writableEnded) topCall(this.#call)?.sendStatus(status);
+  }
+
   #isTooLate(cause: unknown): boolean {
+    // A pipeline destroys the call with an error, and rejects with the same.
+    if (this.#given && cause !== undefined && cause === this.#thrown) return true;
     if (this.isGiven) this.#warn("answered-twice", "answered its call again", cause);
     else if (this.#call.cancelled)
       this.#warn("answered-after-cancel", "answered a call that was cancelled", cause);

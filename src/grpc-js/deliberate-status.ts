@@ -4,7 +4,8 @@ import { codeName, isErrorCode } from "../status/code.js";
 
 /**
  * Reads a status that a handler stated in grpc-js's own words: `{ code, details }`, also as members of
- * an Error, or a plain object's `{ code, message }` as many tutorials write it.
+ * an Error, or a plain object's `{ code, message }` as many tutorials write it, also in an `RpcException` of
+ * NestJS.
  *
  * An Error with no more than a small number as its `code` is not one (databases have such codes), nor is
  * an error that a grpc-js client received, whose message tells it. Total.
@@ -20,10 +21,14 @@ export function deliberateStatus(thrown: unknown): RpcError | undefined {
 
 function readStatus(thrown: unknown): RpcError | undefined {
   if (typeof thrown !== "object" || thrown === null || thrown instanceof RpcError) return undefined;
-  const { code, details, message, metadata } = thrown as Record<string, unknown>;
+  const { getError } = thrown as { getError?: unknown };
+  // An RpcException of NestJS keeps what it was made with.
+  const stated: unknown = typeof getError === "function" ? getError.call(thrown) : thrown;
+  if (typeof stated !== "object" || stated === null) return undefined;
+  const { code, details, message, metadata } = stated as Record<string, unknown>;
   // A list of details is the JSON of somebody's answer.
   if (!isErrorCode(code) || Array.isArray(details)) return undefined;
-  const text = typeof details === "string" || thrown instanceof Error ? details : message;
+  const text = typeof details === "string" || stated instanceof Error ? details : message;
   if (typeof text !== "string" || isReceived(code, message, details, metadata)) return undefined;
   return new RpcError(code, text, { cause: thrown });
 }

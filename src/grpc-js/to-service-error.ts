@@ -1,8 +1,10 @@
-import type { ServiceError } from "@grpc/grpc-js";
+import type { ServerUnaryCall, ServiceError } from "@grpc/grpc-js";
 import { RpcError } from "../error/rpc-error.js";
 import { checkPolicy } from "../server/check-policy.js";
 import type { ErrorPolicy } from "../server/error-policy.js";
 import { judgeError } from "../server/outgoing-error.js";
+import { incomingCall } from "./any-call.js";
+import { deliberateStatus } from "./deliberate-status.js";
 import { outgoingStatus, statusOf } from "./outgoing-status.js";
 
 /** What {@link toServiceError} may be told. */
@@ -11,13 +13,15 @@ export interface ServiceErrorOptions {
    * What of the error may go out. Without a policy nothing is withheld: the caller has decided.
    */
   readonly policy?: ErrorPolicy;
-  /** The method, for the policy's reports, such as `/example.library.v1.LibraryService/GetBook`. */
-  readonly method?: string;
-  /** The address of the client, for the reports. */
-  readonly peer?: string;
-  /** The metadata of the request: with it come the request's id and the language of its user. */
-  readonly metadata?: { get(name: string): readonly unknown[] };
+  /** The call that failed, as grpc-js hands it to a handler: it tells the policy what it wants to know. */
+  readonly call?: ServiceCall;
 }
+
+/** What of a call {@link toServiceError} reads. */
+export type ServiceCall = Pick<
+  ServerUnaryCall<unknown, unknown>,
+  "getPath" | "getPeer" | "getDeadline" | "metadata"
+>;
 
 /**
  * The error that a grpc-js handler can call back with, or emit on its stream: code, message, and the
@@ -29,7 +33,7 @@ export interface ServiceErrorOptions {
  *
  * @example
  * toServiceError(new RpcError("NOT_FOUND", "no such book"));
- * toServiceError(caught, { policy, method: call.getPath(), metadata: call.metadata });
+ * toServiceError(caught, { policy, call });
  */
 export function toServiceError(error: unknown, options: ServiceErrorOptions = {}): ServiceError {
   const { policy } = options;
@@ -38,9 +42,10 @@ export function toServiceError(error: unknown, options: ServiceErrorOptions = {}
     return serviceError(rpcError, statusOf(rpcError).status, error);
   }
   checkPolicy(policy);
-  const call = incomingCall(options);
-  const verdict = judgeError(error, policy, call);
-  return serviceError(verdict.sent, outgoingStatus(verdict, policy, call), error);
+  const { call } = options;
+  const incoming = call ? incomingCall(call.getPath(), call, call.metadata) : { method: "" };
+  const verdict = judgeError(deliberateStatus(error) ?? error, policy, incoming);
+  return serviceError(verdict.sent, outgoingStatus(verdict, policy, incoming), error);
 }
 
 function serviceError(
@@ -50,12 +55,4 @@ function serviceError(
 ): ServiceError {
   const message = `${code} ${codeName}: ${status.details}`;
   return Object.assign(new Error(message, { cause }), status);
-}
-
-function incomingCall({ method = "", peer, metadata }: ServiceErrorOptions) {
-  const header = (name: string) => {
-    const [value] = metadata?.get(name) ?? [];
-    return typeof value === "string" ? value : undefined;
-  };
-  return { method, peer, header };
 }

@@ -1,8 +1,8 @@
 import { checkPolicy } from "../server/check-policy.js";
 import type { ErrorPolicy } from "../server/error-policy.js";
+import { DEFAULT_MAX_BODY_BYTES } from "../server/max-body-bytes.js";
 import { judgeError } from "../server/outgoing-error.js";
 import { reportTrim } from "../server/report-error.js";
-import type { TrimReport } from "../status/budget/trim-report.js";
 import { httpStatusFromCode } from "../status/http-status.js";
 import { BODY_ENCODERS } from "./body-encoders.js";
 import { checkEncodeOptions } from "./check-encode-options.js";
@@ -69,24 +69,13 @@ export function encodeHttp(error: unknown, options: HttpEncodeOptions = {}): Htt
   const httpStatus = sent.httpStatus ?? httpStatusFromCode(sent.code);
   const encoder = BODY_ENCODERS[dialect ?? negotiateDialect(request, accept)];
   const { contentType } = encoder;
-  const { maxBodyBytes: maxBytes = MAX_BODY_BYTES } = policy;
+  const { maxBodyBytes: maxBytes = DEFAULT_MAX_BODY_BYTES } = policy;
   const head = errorHeaders(sent, { httpStatus, contentType, wwwAuthenticate });
   const { body, report } = errorBody(sent, { httpStatus, encoder, maxBytes });
-  const trimmed = mergeReports(report, head.report);
+  const trimmed = head.withDropped(report);
   if (trimmed !== undefined) {
     const { method, peer } = request;
     reportTrim(trimmed, policy, { method, peer, requestId, sent });
   }
   return { status: httpStatus, headers: head.headers, body: request.verb === "HEAD" ? "" : body };
-}
-
-/** What a body may weigh where the policy does not say, in bytes: a form of hundreds of fields fits. */
-const MAX_BODY_BYTES = 65_536;
-
-/** One report for one answer. */
-function mergeReports(
-  ofBody: TrimReport | undefined,
-  ofHeaders: TrimReport | undefined,
-): TrimReport | undefined {
-  return ofBody && ofHeaders ? { ...ofBody, headers: ofHeaders.headers } : (ofBody ?? ofHeaders);
 }

@@ -5,7 +5,6 @@ import type { ErrorCode } from "../status/code.js";
 import type { Detail } from "../status/details/detail.js";
 import { encodeUtf8 } from "../wire/utf8.js";
 import type { BodyEncoder } from "./body-encoders.js";
-import { withVisibleDebugInfo } from "./visible-debug-info.js";
 
 /** How a body is made. */
 export interface ErrorBodyInit {
@@ -58,7 +57,8 @@ function encodeWithin(error: EncodableError, init: ErrorBodyInit): ErrorBody {
 }
 
 function encode({ code, message, details }: EncodableError, init: ErrorBodyInit): string {
-  const shown = { code, message, details: withVisibleDebugInfo(details) };
+  // The policy has decided on DebugInfo already.
+  const shown = { code, message, details, debug: true };
   return JSON.stringify(init.encoder.encode(shown, init.httpStatus));
 }
 

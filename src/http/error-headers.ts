@@ -1,6 +1,7 @@
 import type { RpcError } from "../error/rpc-error.js";
-import { type FittedHeaders, fitHeaders } from "../status/budget/fit-headers.js";
+import { fitHeaders } from "../status/budget/fit-headers.js";
 import type { TrimReport } from "../status/budget/trim-report.js";
+import { withHeaders } from "../status/budget/with-headers.js";
 import { isReservedHeader } from "../status/reserved-headers.js";
 import { encodeBase64 } from "../wire/base64.js";
 import { isLegalHeader } from "./legal-header.js";
@@ -13,10 +14,11 @@ export interface ErrorHeadersInit {
   readonly wwwAuthenticate: string;
 }
 
-/** The headers of an answer, and what had to be left out of them. */
+/** The headers of an answer. */
 export interface ErrorHeaders {
   readonly headers: Record<string, string>;
-  readonly report?: TrimReport;
+  /** Adds those that did not fit to the report of the body. */
+  readonly withDropped: (report: TrimReport | undefined) => TrimReport | undefined;
 }
 
 /**
@@ -40,18 +42,7 @@ export function errorHeaders(
       "cache-control": "no-store",
       ...(retryAfter !== undefined && { "retry-after": retryAfter }),
     },
-    ...(fitted.dropped.length > 0 && { report: reportOf(fitted) }),
-  };
-}
-
-function reportOf({ dropped, bytes, bytesBefore }: Omit<FittedHeaders, "kept">): TrimReport {
-  return {
-    maxBytes: MAX_OWN_BYTES,
-    bytesBefore,
-    bytesAfter: bytes,
-    dropped: [],
-    shortened: [],
-    headers: dropped,
+    withDropped: (report) => withHeaders(report, fitted, MAX_OWN_BYTES),
   };
 }
 

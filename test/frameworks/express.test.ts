@@ -1,6 +1,8 @@
 import express from "express";
-import { describe } from "vitest";
+import { describe, expect, it } from "vitest";
 import { answerError, server } from "../../examples/express.js";
+import { RpcError } from "../../src/entry/index.js";
+import { errorFromResponse } from "../../src/http/error-from-response.js";
 import { LATE, testFramework } from "./framework-suite.js";
 import { listening } from "./listening.js";
 
@@ -28,4 +30,43 @@ describe("Express", () => {
       return listening(app.listen(0, "127.0.0.1"));
     },
   });
+
+  it("leaves a body that is too large 413", async () => {
+    await withFailing(async (url) => {
+      const response = await fetch(`${url}/books`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ title: "x".repeat(200_000) }),
+      });
+      expect(response.status).toBe(413);
+      expect(await errorFromResponse(response)).toMatchObject({
+        httpStatus: 413,
+        origin: "server",
+      });
+    });
+  });
+
+  it("answers in full where a handler had begun another answer", async () => {
+    await withFailing(async (url) => {
+      const response = await fetch(`${url}/begun`);
+      expect(response.headers.get("content-type")).toMatch(/^application\/json\b/);
+      expect(await errorFromResponse(response)).toMatchObject({ message: "the list is empty" });
+    });
+  });
 });
+
+async function withFailing(use: (url: string) => Promise<void>): Promise<void> {
+  const app = express().use(express.json());
+  app.post("/books", (_, response) => void response.end());
+  app.get("/begun", (_, response) => {
+    response.set({ "content-type": "text/csv", "content-length": "3" });
+    throw new RpcError("NOT_FOUND", "the list is empty");
+  });
+  app.use(answerError);
+  const { port, stop } = await listening(app.listen(0, "127.0.0.1"));
+  try {
+    await use(`http://127.0.0.1:${port}`);
+  } finally {
+    stop();
+  }
+}

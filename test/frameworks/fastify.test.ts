@@ -1,7 +1,8 @@
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { answerError, app } from "../../examples/fastify.js";
+import { RpcError } from "../../src/entry/index.js";
 import { errorFromResponse } from "../../src/http/error-from-response.js";
 import { type FrameworkServer, LATE, testFramework } from "./framework-suite.js";
 
@@ -25,14 +26,26 @@ describe("Fastify", () => {
         reply.raw.writeHead(200).write("half");
         throw LATE;
       });
-      await app.listen({ port: 0, host: "127.0.0.1" });
-      return serverOf(app);
+      return listen(app);
     },
+  });
+
+  it("answers in full where a handler had begun another answer", async () => {
+    const app = fastify();
+    app.setErrorHandler(answerError);
+    app.get("/begun", async (_, reply) => {
+      reply.headers({ "content-type": "text/csv", "content-length": "3" });
+      throw new RpcError("NOT_FOUND", "the list is empty");
+    });
+    const { port, stop } = await listen(app);
+    const response = await fetch(`http://127.0.0.1:${port}/begun`);
+    expect(response.headers.get("content-type")).toMatch(/^application\/json\b/);
+    expect(await errorFromResponse(response)).toMatchObject({ message: "the list is empty" });
+    await stop();
   });
 
   it("names the fields that do not fit the schema of a route", async () => {
     const app = fastify();
-    afterAll(() => app.close());
     app.setErrorHandler(answerError);
     const body = {
       type: "object",
@@ -40,8 +53,8 @@ describe("Fastify", () => {
       properties: { title: { type: "string", minLength: 1 } },
     };
     app.post("/books", { schema: { body } }, async () => ({}));
-    await app.listen({ port: 0, host: "127.0.0.1" });
-    const response = await fetch(`http://127.0.0.1:${portOf(app)}/books`, {
+    const { port, stop } = await listen(app);
+    const response = await fetch(`http://127.0.0.1:${port}/books`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: '{"title": ""}',
@@ -49,13 +62,16 @@ describe("Fastify", () => {
     expect(response.status).toBe(400);
     const error = await errorFromResponse(response);
     expect(error?.fieldViolations).toMatchObject([{ field: "title" }]);
+    await stop();
   });
 });
 
-function portOf(app: FastifyInstance): number {
-  return (app.server.address() as AddressInfo).port;
+async function listen(app: FastifyInstance): Promise<FrameworkServer> {
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  return serverOf(app);
 }
 
 function serverOf(app: FastifyInstance): FrameworkServer {
-  return { port: portOf(app), stop: () => app.close() };
+  const { port } = app.server.address() as AddressInfo;
+  return { port, stop: () => app.close() };
 }

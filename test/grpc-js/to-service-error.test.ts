@@ -1,12 +1,13 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { Metadata } from "@grpc/grpc-js";
+import { RpcException } from "@nestjs/microservices";
 import { describe, expect, it } from "vitest";
 import { BookSchema } from "../../gen/example/library/v1/library_pb.js";
 import { ErrorInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
-import { toServiceError } from "../../src/entry/grpc-js.js";
-import { errorInfo, RpcError } from "../../src/entry/index.js";
+import { type ErrorPolicy, toServiceError } from "../../src/entry/grpc-js.js";
+import { badRequest, errorInfo, RpcError } from "../../src/entry/index.js";
 import { withLibrary } from "./library-server.js";
 
 describe("toServiceError", () => {
@@ -64,5 +65,62 @@ describe("toServiceError", () => {
     expect(error.metadata.getMap()).toMatchObject({ "x-good": "1" });
     expect(error.metadata.get("x-title")).toEqual([]);
     expect(RpcError.from(error).details.map(({ type }) => type)).toEqual(["google.rpc.ErrorInfo"]);
+  });
+
+  describe("with a policy", () => {
+    const metadata = new Metadata();
+    metadata.set("x-request-id", "r-1");
+    const call = {
+      metadata,
+      getPath: () => "/library/GetBook",
+      getPeer: () => "127.0.0.1:1",
+      getDeadline: () => Number.POSITIVE_INFINITY,
+    };
+
+    it("keeps inside what guard keeps inside, and reports it", () => {
+      const reports: unknown[] = [];
+      const policy: ErrorPolicy = {
+        onError: (error, { method, peer, requestId }) =>
+          reports.push([error, method, peer, requestId]),
+      };
+      const thrown = new Error("password=hunter2");
+      const error = toServiceError(thrown, { policy, call });
+      expect(error).toMatchObject({ code: 13, details: "internal error" });
+      expect(error.message).toBe("13 INTERNAL: internal error");
+      expect(error.metadata.get("x-request-id")).toEqual(["r-1"]);
+      expect(reports).toEqual([[thrown, "/library/GetBook", "127.0.0.1:1", "r-1"]]);
+    });
+
+    it("lets out a status that a framework's error states", () => {
+      for (const stated of [
+        { code: 5, message: "no such book" },
+        new RpcException({ code: 5, message: "no such book" }),
+      ]) {
+        expect(toServiceError(stated, { policy: {}, call })).toMatchObject({
+          code: 5,
+          details: "no such book",
+        });
+      }
+    });
+
+    it("knows that the deadline of the call is over", () => {
+      const late = { ...call, getDeadline: () => new Date(Date.now() - 1) };
+      const policy = { onError: () => {} };
+      expect(toServiceError(new Error("x"), { policy, call: late }).code).toBe(4);
+      expect(toServiceError(new Error("x"), { policy }).code).toBe(13);
+    });
+
+    it("must be one", () => {
+      expect(() => toServiceError(new Error(), { policy: 1 as never })).toThrow(TypeError);
+    });
+  });
+
+  it("keeps to the budget without a policy, too", () => {
+    const violations = Array.from({ length: 3_000 }, (_, i) => ({ field: `f${i}` }));
+    const error = toServiceError(
+      new RpcError("INVALID_ARGUMENT", "m", { details: [badRequest(violations)] }),
+    );
+    const [bytes] = error.metadata.get("grpc-status-details-bin");
+    expect((bytes as Buffer).length).toBeLessThanOrEqual(5_500);
   });
 });

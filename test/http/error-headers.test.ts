@@ -15,8 +15,9 @@ const headersOf = (metadata: HeadersLike) => errorHeaders(errorWith(metadata), I
 
 describe("errorHeaders", () => {
   it("has the type of the body, and forbids to store it", () => {
-    expect(errorHeaders(errorWith({}), INIT)).toEqual({
-      headers: { "content-type": "application/json", "cache-control": "no-store" },
+    expect(errorHeaders(errorWith({}), INIT).headers).toEqual({
+      "content-type": "application/json",
+      "cache-control": "no-store",
     });
   });
 
@@ -99,13 +100,13 @@ describe("errorHeaders", () => {
   });
 
   it("leaves out what would make the answer too large, and tells its name", () => {
-    const { headers, report } = errorHeaders(
+    const { headers, withDropped } = errorHeaders(
       errorWith({ "x-large": "a".repeat(9_000), "x-small": "a" }),
       INIT,
     );
     expect(headers).toMatchObject({ "x-small": "a" });
     expect(headers).not.toHaveProperty("x-large");
-    expect(report).toEqual({
+    expect(withDropped(undefined)).toEqual({
       maxBytes: 8_192,
       bytesBefore: "x-large".length + 9_000 + 32 + "x-small".length + 1 + 32,
       bytesAfter: "x-small".length + 1 + 32,

@@ -1,3 +1,4 @@
+import { Metadata } from "@grpc/grpc-js";
 import { describe, expect, it, vi } from "vitest";
 import {
   Code,
@@ -34,12 +35,12 @@ function reporting(policy: ErrorPolicy = {}) {
 }
 
 /** An error that came over the wire, trailers and all. */
-function upstream(code: number): unknown {
-  return RpcError.from({
-    code,
-    details: SECRET,
-    metadata: { getMap: () => ({ "x-private": SECRET }), toHttp2Headers: () => ({}) },
-  });
+function upstream(code: number): RpcError {
+  const metadata = new Metadata();
+  metadata.set("x-private", SECRET);
+  const error = RpcError.from({ code, details: SECRET, metadata });
+  expect(error.metadata.get("x-private")).toBe(SECRET);
+  return error;
 }
 
 describe("outgoingError", () => {
@@ -108,7 +109,7 @@ describe("outgoingError", () => {
 
   it("passes an upstream error on that is forwarded, without its trailers", () => {
     const { policy, reports } = reporting();
-    const sent = outgoingError((upstream(5) as RpcError).forward(), policy, call());
+    const sent = outgoingError(upstream(5).forward(), policy, call());
     expect(sent).toMatchObject({ code: Code.NOT_FOUND, message: SECRET });
     expect([...sent.metadata].map(([header]) => header)).toEqual(["x-request-id"]);
     expect(reports).toEqual([]);
