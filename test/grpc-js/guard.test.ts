@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { create } from "@bufbuild/protobuf";
 import { Metadata, status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -501,6 +502,38 @@ describe("guard", () => {
     const { error } = await withLibrary(implementation, (calls) => calls.unary());
     expect(error?.code).toBe(status.INTERNAL);
     expect(reports).toMatchObject([{ message: "the handler returned no response" }]);
+  });
+
+  it("answers a handler that takes no callback and returns nothing at once", async () => {
+    const reports: unknown[] = [];
+    const implementation = guard(
+      { getBook: (_call: unknown) => undefined },
+      { onError: (error) => reports.push(error) },
+    );
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(error?.code).toBe(status.INTERNAL);
+    expect(reports).toMatchObject([{ message: "the handler returned no response" }]);
+  });
+
+  it("gives such a handler the time to say why", async () => {
+    const implementation = guard({
+      getBook(call: EventEmitter) {
+        setTimeout(() => call.emit("error", new RpcError("ABORTED", "later")), 100);
+      },
+    });
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    expect(error?.code).toBe(status.ABORTED);
+  });
+
+  it("waits for a callback that comes late, through wrappers too", async () => {
+    const inner = (_call: unknown, callback: (error: null, value: object) => void) => {
+      setTimeout(() => callback(null, create(GetBookResponseSchema)), 700);
+    };
+    const wrapped = async (...args: unknown[]) => Reflect.apply(inner, null, args);
+    for (const getBook of [inner, wrapped]) {
+      const { error } = await withLibrary(guard({ getBook }), (calls) => calls.unary());
+      expect(error).toBeUndefined();
+    }
   });
 
   it("lets the first answer stand and reports an error that comes after it", async () => {
