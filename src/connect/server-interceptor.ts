@@ -58,7 +58,7 @@ async function* answering<T>(
 
 function answerTo(thrown: unknown, request: Request, policy: ErrorPolicy): ConnectError {
   const call = incomingCall(request);
-  const verdict = judgeError(deliberateConnectError(thrown) ?? thrown, policy, call);
+  const verdict = judgeError(thrown, policy, call, deliberateConnectError);
   return outgoingConnectError(verdict, policy, call, request.header.get("content-type"));
 }
 

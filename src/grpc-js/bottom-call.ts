@@ -4,8 +4,12 @@ import { member } from "../wire/members.js";
 /** A status on its way out; grpc-js does not export the type. */
 export type OutgoingStatus = Parameters<ServerInterceptingCall["sendStatus"]>[0];
 
+/** What receives a call; grpc-js does not export the type. */
+export type InterceptingServerListener = Parameters<ServerInterceptingCall["start"]>[0];
+
 /** What sends an answer: an intercepted call, or the one below all interceptors. */
 export interface SendingCall {
+  start(listener: InterceptingServerListener): void;
   sendMetadata(metadata: Metadata): void;
   sendMessage(message: unknown, callback: () => void): void;
   sendStatus(status: OutgoingStatus): void;
@@ -31,24 +35,4 @@ export function topCall(call: object): SendingCall | undefined {
 /** Whether a call has got its status or was cancelled, as the one below all interceptors knows it. */
 export function isOver(call: SendingCall | undefined): boolean {
   return member(call, "cancelled") === true || member(call, "wantTrailers") === true;
-}
-
-/**
- * Keeps interceptors that throw at what arrives from ending the process: those between the wire and one's
- * own, which does not see it. Does nothing before a call has started.
- */
-export function guardArrivals(bottom: SendingCall, onThrow: (thrown: unknown) => void): void {
-  const listener = member(bottom, "listener") as Record<string, unknown> | null | undefined;
-  if (typeof listener !== "object" || listener === null) return;
-  for (const name of ["onReceiveMessage", "onReceiveHalfClose"]) {
-    const receive = member(listener, name);
-    if (typeof receive !== "function") continue;
-    listener[name] = (...args: unknown[]) => {
-      try {
-        receive.apply(listener, args);
-      } catch (thrown) {
-        onThrow(thrown);
-      }
-    };
-  }
 }

@@ -3,22 +3,33 @@ import { RpcError } from "../error/rpc-error.js";
 import type { ErrorPolicy, ServerWarning } from "../server/error-policy.js";
 import { judgeError } from "../server/outgoing-error.js";
 import { reportError, reportTrim } from "../server/report-error.js";
+import { wellFormedRequestId } from "../server/request-id.js";
 import { withHeaders } from "../status/budget/with-headers.js";
 import { Code } from "../status/code.js";
 import { member } from "../wire/members.js";
 import { type AnyCall, type AnyCallback, incomingCall } from "./any-call.js";
-import { bottomCall, isOver, type OutgoingStatus, topCall } from "./bottom-call.js";
+import {
+  bottomCall,
+  isOver,
+  type OutgoingStatus,
+  type SendingCall,
+  topCall,
+} from "./bottom-call.js";
 import { deliberateStatus } from "./deliberate-status.js";
 import { legalMetadata } from "./legal-trailers.js";
 import { isSent, outgoingStatus } from "./outgoing-status.js";
 
+type Listener = ReturnType<AnyCall["rawListeners"]>[number];
+
 /** The answer to one call: given once, whatever its handler does. */
 export class CallAnswer {
-  /** Emits an event on the call, past the guard. */
-  emit: ((event: string, ...args: unknown[]) => unknown) | undefined;
   readonly #call: AnyCall;
   readonly #callback: AnyCallback | undefined;
   readonly #policy: ErrorPolicy;
+  /** grpc-js's own listener for errors, which ends a stream with a status. */
+  readonly #own: readonly Listener[];
+  /** Below all interceptors. */
+  readonly #bottom: SendingCall | undefined;
   #given = false;
   /** What the call was answered for. */
   #thrown: unknown;
@@ -27,10 +38,20 @@ export class CallAnswer {
     this.#call = call;
     this.#callback = callback;
     this.#policy = policy;
+    // Nobody else listens yet.
+    this.#own = call.rawListeners("error");
+    const top = topCall(call);
+    this.#bottom = top && bottomCall(top);
   }
 
+  /** Whether the handler has answered, or ended its stream. */
   get isGiven(): boolean {
     return this.#given || this.#call.writableEnded;
+  }
+
+  /** Whether the handler has said something else than the end of its stream. */
+  get isStated(): boolean {
+    return this.#given;
   }
 
   /** Answers with a failure: what the policy lets out of it. */
@@ -40,7 +61,12 @@ export class CallAnswer {
     this.#thrown = thrown;
     const status = this.#statusOf(thrown, trailers);
     if (this.#callback !== undefined) this.#callback(status);
-    else this.#endWith(status);
+    else for (const listener of this.#own) Reflect.apply(listener, this.#call, [status]);
+  }
+
+  /** Whether a listener is grpc-js's own, which is not for the handler's errors. */
+  isOwn(listener: Listener): boolean {
+    return this.#own.includes(listener);
   }
 
   /** Answers with a response, which there has to be. */
@@ -51,12 +77,10 @@ export class CallAnswer {
     }
     if (this.#isTooLate(undefined)) return;
     this.#given = true;
-    const top = topCall(this.#call);
-    const bottom = top && bottomCall(top);
-    const wasOver = isOver(bottom);
+    const wasOver = isOver(this.#bottom);
     this.#callback?.(null, value, trailers && this.legal(trailers), flags);
     // grpc-js then answers by itself, where neither interceptors nor handlers see it.
-    if (!wasOver && isOver(bottom)) this.#reportUnsent();
+    if (!wasOver && isOver(this.#bottom)) this.#reportUnsent();
   }
 
   /** What of the headers or trailers of a response can be sent; `onTrim` hears of the rest. */
@@ -81,27 +105,38 @@ export class CallAnswer {
     // What toServiceError made is decided on already.
     if (isSent(member(thrown, "metadata"))) return thrown as StatusObject;
     const call = incomingCall(this.#call.getPath(), this.#call, this.#call.metadata);
-    const verdict = judgeError(deliberateStatus(thrown) ?? thrown, this.#policy, call);
+    const verdict = judgeError(thrown, this.#policy, call, deliberateStatus);
     return outgoingStatus(verdict, this.#policy, call, trailers);
-  }
-
-  #endWith(status: StatusObject): void {
-    this.emit?.("error", status);
-    // The handler took grpc-js's own listener away, which ends the stream with the status.
-    if (!this.#call.writableEnded) topCall(this.#call)?.sendStatus(status);
   }
 
   #isTooLate(cause: unknown): boolean {
     // A pipeline destroys the call with an error, and rejects with the same.
     if (this.#given && cause !== undefined && cause === this.#thrown) return true;
-    if (this.isGiven) this.#warn("answered-twice", "answered its call again", cause);
+    if (this.#given || this.#isEnded(cause))
+      this.#warn("answered-twice", "answered its call again", cause);
     else if (this.#call.cancelled)
       this.#warn("answered-after-cancel", "answered a call that was cancelled", cause);
     else return false;
     return true;
   }
 
-  #warn(warning: ServerWarning, deed: string, cause: unknown): void {
+  /**
+   * A stream that its handler has ended may still wait for its messages, and take another status: what failed
+   * must not look complete. A write after the end is only superfluous.
+   */
+  #isEnded(cause: unknown): boolean {
+    if (!this.#call.writableEnded) return false;
+    const wroteLate = member(cause, "code") === "ERR_STREAM_WRITE_AFTER_END";
+    return wroteLate || this.#bottom === undefined || isOver(this.#bottom);
+  }
+
+  /** Tells that a handler went without an answer that it may still give. */
+  warnUnanswered(): void {
+    if (!this.isGiven && !this.#call.cancelled)
+      this.#warn("unanswered", "has not answered its call");
+  }
+
+  #warn(warning: ServerWarning, deed: string, cause?: unknown): void {
     const context = this.#context();
     const options = cause === undefined ? undefined : { cause };
     const error = new Error(`the handler of ${context.method} ${deed}`, options);
@@ -120,7 +155,7 @@ export class CallAnswer {
     return {
       method: this.#call.getPath(),
       peer: this.#call.getPeer(),
-      requestId: "",
+      requestId: wellFormedRequestId(this.#call.metadata?.get("x-request-id")[0]) ?? "",
       sent: undefined,
     };
   }

@@ -19,6 +19,9 @@ export interface GuardedCall {
   readonly policy: ErrorPolicy;
 }
 
+/** When a handler that may still call back is said to have forgotten to. */
+const WARNING_MS = 1_000;
+
 /** Runs a handler so that its call is answered once, whatever it does. */
 export function guardCall(guarded: GuardedCall): void {
   const { call, callback, policy } = guarded;
@@ -26,7 +29,7 @@ export function guardCall(guarded: GuardedCall): void {
   const fail = (thrown: unknown) => answer.fail(thrown);
   const top = topCall(call);
   if (top) guardInterceptors(top, (thrown, unsent) => answer.statusPast(thrown, unsent));
-  answer.emit = guardListeners(call, fail);
+  guardListeners(call, answer);
   const endHandler = guardStream(call, answer, callback !== undefined);
   try {
     const returned = invoke(guarded, answer);
@@ -35,7 +38,10 @@ export function guardCall(guarded: GuardedCall): void {
         acceptPromised(value, guarded, answer);
         endHandler();
       };
-      returned.then(settle, fail);
+      returned.then(settle, (thrown: unknown) => {
+        fail(thrown);
+        endHandler();
+      });
       return;
     }
     acceptReturned(returned, guarded, answer);
@@ -58,6 +64,7 @@ function acceptPromised(value: unknown, guarded: GuardedCall, answer: CallAnswer
   if (guarded.callback === undefined) return;
   if (value !== undefined) answer.succeed(value);
   else if (guarded.callsBack === false) failUnanswered(answer);
+  else if (!answer.isGiven) setTimeout(() => answer.warnUnanswered(), WARNING_MS);
 }
 
 /**
@@ -66,9 +73,13 @@ function acceptPromised(value: unknown, guarded: GuardedCall, answer: CallAnswer
  */
 function acceptReturned(value: unknown, guarded: GuardedCall, answer: CallAnswer): void {
   const { callback, callsBack, call } = guarded;
-  if (callback === undefined || callsBack === true) return;
-  if (value !== undefined) answer.succeed(value);
-  else if (callsBack === false && !streamsIn(call)) {
+  if (callback === undefined || answer.isGiven) return;
+  if (callsBack === true) {
+    // What arrow functions return by the way is no answer; a response may have been meant.
+    if (typeof value === "object") setTimeout(() => answer.warnUnanswered(), WARNING_MS);
+  } else if (value !== undefined) {
+    answer.succeed(value);
+  } else if (callsBack === false && !streamsIn(call)) {
     setTimeout(() => failUnanswered(answer), GRACE_MS);
   }
 }

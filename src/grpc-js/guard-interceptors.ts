@@ -1,4 +1,5 @@
 import { bottomCall, type OutgoingStatus, type SendingCall } from "./bottom-call.js";
+import { guardResponders } from "./catch-rejections.js";
 
 /**
  * Keeps interceptors that throw while an answer passes through them from ending the process and from
@@ -15,6 +16,8 @@ export function guardInterceptors(
   const bottom = bottomCall(top);
   // Without interceptors there is nobody to throw.
   if (bottom === top) return;
+  const onRejection = (thrown: unknown) => bottom.sendStatus(statusFor(thrown));
+  guardResponders(top, bottom, onRejection);
   const { sendMetadata, sendMessage, sendStatus } = top;
   top.sendMetadata = (metadata) => {
     try {

@@ -1,17 +1,19 @@
-import type { EventEmitter } from "node:events";
-
-type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
+import type { AnyCall } from "./any-call.js";
+import type { CallAnswer } from "./call-answer.js";
 
 /**
  * Makes the listeners of a call part of its handler: what one throws, or rejects with, fails the call. It
- * would otherwise end the process. An `error` event fails the call as well.
- *
- * @returns what emits an event past this, `error` included.
+ * would otherwise end the process. An `error` event fails the call as well, and goes to the handler's own
+ * listeners as it is.
  */
-export function guardListeners(call: EventEmitter, fail: (thrown: unknown) => void): Emit {
-  const emit: Emit = (event, ...args) => {
+export function guardListeners(call: AnyCall, answer: CallAnswer): void {
+  const fail = (thrown: unknown) => answer.fail(thrown);
+  call.emit = (event: string | symbol, ...args: unknown[]) => {
+    const isError = event === "error";
     const listeners = call.rawListeners(event);
+    if (isError) fail(args[0]);
     for (const listener of listeners) {
+      if (isError && answer.isOwn(listener)) continue;
       try {
         const returned: unknown = Reflect.apply(listener, call, args);
         if (returned instanceof Promise) returned.catch(fail);
@@ -19,12 +21,6 @@ export function guardListeners(call: EventEmitter, fail: (thrown: unknown) => vo
         fail(thrown);
       }
     }
-    return listeners.length > 0;
+    return isError || listeners.length > 0;
   };
-  call.emit = (event: string | symbol, ...args: unknown[]) => {
-    if (event !== "error") return emit(event, ...args);
-    fail(args[0]);
-    return true;
-  };
-  return emit;
 }

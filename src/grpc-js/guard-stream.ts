@@ -1,3 +1,4 @@
+import { isDeliberate } from "../server/exposed-error.js";
 import { member } from "../wire/members.js";
 import { type AnyCall, streamsIn } from "./any-call.js";
 import type { CallAnswer } from "./call-answer.js";
@@ -31,12 +32,25 @@ export function guardStream(call: AnyCall, answer: CallAnswer, callsBack: boolea
     else setImmediate(failAbandoned);
   };
 
+  /** What the stream was destroyed with, while the handler may still catch it and say something else. */
+  let held: { readonly error: unknown } | undefined;
+  const release = () => {
+    const error = held?.error;
+    held = undefined;
+    if (error !== undefined && !answer.isStated) answer.fail(error);
+  };
+  const failWith = (error: unknown) => {
+    if (!running || held !== undefined || isDeliberate(error)) return answer.fail(error);
+    held = { error };
+    setTimeout(release, GRACE_MS);
+  };
+
   const { destroy, end, sendMetadata } = call;
   call.destroy = (error?: unknown) => {
     // Node ends a stream this way once both sides are through, and grpc-js one that was cancelled.
     if (call.cancelled || call.writableFinished) return destroy.call(call, error);
     if (error === undefined || error === null) leave();
-    else if (!isIterationEnd(error)) answer.fail(error);
+    else if (!isIterationEnd(error)) failWith(error);
     // `for await` left its loop. The handler may go on to write, if its promise has not settled.
     else if (!call.readableEnded) left ||= running;
     // Never destroyed for good: the status would not get out.
@@ -47,6 +61,7 @@ export function guardStream(call: AnyCall, answer: CallAnswer, callsBack: boolea
 
   return () => {
     running = false;
+    release();
     if (left) leave();
   };
 }

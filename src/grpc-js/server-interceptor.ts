@@ -7,7 +7,9 @@ import { judgeError } from "../server/outgoing-error.js";
 import { Code, type ErrorCode, isErrorCode } from "../status/code.js";
 import { METADATA_OWNER } from "../status/metadata.js";
 import { incomingCall } from "./any-call.js";
-import { bottomCall, guardArrivals, type OutgoingStatus } from "./bottom-call.js";
+import { bottomCall, type OutgoingStatus } from "./bottom-call.js";
+import { guardResponders } from "./catch-rejections.js";
+import { guardArrivals } from "./guard-arrivals.js";
 import { isSent, outgoingStatus } from "./outgoing-status.js";
 
 /**
@@ -28,54 +30,47 @@ export function serverInterceptor(policy: ErrorPolicy = {}): ServerInterceptor {
   checkPolicy(policy);
   return (method, call) => {
     let received: Metadata | undefined;
-
-    const judge = (thrown: unknown, trailers?: Metadata | null) => {
+    const judge = (thrown: unknown) => {
       const incoming = incomingCall(method.path, call, received);
-      const verdict = judgeError(thrown, policy, incoming);
-      return outgoingStatus(verdict, policy, incoming, trailers);
+      return outgoingStatus(judgeError(thrown, policy, incoming), policy, incoming);
     };
+    const bottom = bottomCall(call);
     /** Answers past all interceptors, one of which threw. */
-    const answer = (thrown: unknown) => bottomCall(call).sendStatus(judge(thrown));
-    const pass = (next: () => void) => {
-      try {
-        next();
-      } catch (thrown) {
-        answer(thrown);
-      }
-    };
-
+    const answer = (thrown: unknown) => bottom.sendStatus(judge(thrown));
+    guardArrivals(bottom, answer, (metadata) => {
+      received = metadata;
+    });
+    guardResponders(call, bottom, answer);
     return new ServerInterceptingCall(call, {
       start(next) {
-        pass(() =>
-          next({
-            onReceiveMetadata(metadata, forward) {
-              received = metadata;
-              pass(() => forward(metadata));
-            },
-            onReceiveMessage(message, forward) {
-              pass(() => forward(message));
-            },
-            onReceiveHalfClose(forward) {
-              pass(forward);
-            },
-          }),
-        );
-        const bottom = bottomCall(call);
-        if (bottom !== call) guardArrivals(bottom, answer);
+        try {
+          next();
+        } catch (thrown) {
+          answer(thrown);
+        }
       },
       sendMetadata(metadata, next) {
-        pass(() => next(metadata));
+        try {
+          next(metadata);
+        } catch (thrown) {
+          answer(thrown);
+        }
       },
       sendMessage(message, next) {
-        pass(() => next(message));
+        try {
+          next(message);
+        } catch (thrown) {
+          answer(thrown);
+        }
       },
       sendStatus(status, next) {
-        const sent = status.code === Code.OK ? status : sanitize(status, judge);
+        const isOk = status.code === Code.OK;
+        const sent = isOk ? status : sanitize(status, judge, method.responseStream);
         try {
           next(sent);
         } catch (thrown) {
           const told = judge(thrown);
-          bottomCall(call).sendStatus(status.code === Code.OK ? told : sent);
+          bottom.sendStatus(isOk ? told : sent);
         }
       },
     });
@@ -84,23 +79,29 @@ export function serverInterceptor(policy: ErrorPolicy = {}): ServerInterceptor {
 
 function sanitize(
   status: OutgoingStatus,
-  judge: (thrown: unknown, trailers?: Metadata | null) => OutgoingStatus,
+  judge: (thrown: unknown) => OutgoingStatus,
+  streams: boolean,
 ): OutgoingStatus {
   const { metadata } = status;
   if (isSent(metadata)) return status;
   const owner = (metadata as { [METADATA_OWNER]?: unknown } | null | undefined)?.[METADATA_OWNER];
-  if (owner === undefined && isDeliberate(status)) {
-    return judge(new RpcError(status.code as ErrorCode, String(status.details)), metadata);
-  }
-  return judge(owner ?? new Error(`status ${status.code}: ${status.details}`, { cause: status }));
+  if (owner !== undefined) return judge(owner);
+  const { code, details } = status;
+  if (isDeliberate(status, streams)) return judge(new RpcError(code as ErrorCode, String(details)));
+  // As the one who received it would read it, for `expose`; grpc-js's own word for an error without a code is none.
+  const read = code === Code.UNKNOWN ? undefined : RpcError.from(status);
+  return judge(read ?? new Error(`status ${code}: ${details}`, { cause: status }));
 }
 
 /**
  * Whether a handler or grpc-js chose this status. UNKNOWN is what grpc-js makes of an error without a
- * code, its text included; trailers with a content type are those of another server's answer.
+ * code, its text included; the error of another server's answer has metadata. So have streams, of their own,
+ * which is empty unless somebody filled it.
  */
-function isDeliberate({ code, metadata }: OutgoingStatus): boolean {
+function isDeliberate({ code, metadata }: OutgoingStatus, streams: boolean): boolean {
   if (!isErrorCode(code) || code === Code.UNKNOWN) return false;
-  if (receivedCall(metadata) !== undefined) return false;
-  return !metadata || metadata.get("content-type").length === 0;
+  if (metadata === undefined || metadata === null) return true;
+  return (
+    streams && receivedCall(metadata) === undefined && Object.keys(metadata.getMap()).length === 0
+  );
 }

@@ -44,7 +44,7 @@ export function toServiceError(error: unknown, options: ServiceErrorOptions = {}
   checkPolicy(policy);
   const { call } = options;
   const incoming = call ? incomingCall(call.getPath(), call, call.metadata) : { method: "" };
-  const verdict = judgeError(deliberateStatus(error) ?? error, policy, incoming);
+  const verdict = judgeError(error, policy, incoming, deliberateStatus);
   return serviceError(verdict.sent, outgoingStatus(verdict, policy, incoming), error);
 }
 

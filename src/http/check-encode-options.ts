@@ -1,3 +1,4 @@
+import { showValue } from "../wire/show-value.js";
 import { BODY_ENCODERS } from "./body-encoders.js";
 import { isLegalHeader } from "./legal-header.js";
 
@@ -21,16 +22,13 @@ const OPTIONS: Readonly<Record<string, readonly [(value: unknown) => boolean, st
 
 /** @throws TypeError that names the option and its value, where one is wrong. */
 export function checkEncodeOptions(options: object): void {
-  if (!isObject(options)) throw new TypeError(`options must be an object, not ${show(options)}`);
+  if (!isObject(options))
+    throw new TypeError(`options must be an object, not ${showValue(options)}`);
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(OPTIONS, name)) throw new TypeError(`there is no option ${name}`);
     const [fits, wanted] = OPTIONS[name] as (typeof OPTIONS)[string];
     if (value !== undefined && !fits(value)) {
-      throw new TypeError(`${name} must be ${wanted}, not ${show(value)}`);
+      throw new TypeError(`${name} must be ${wanted}, not ${showValue(value)}`);
     }
   }
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -53,6 +53,8 @@ function ownHeaders(error: RpcError): Map<string, string> {
     const text = typeof value === "string" ? value : encodeBase64(value);
     if (isReservedHeader(name) || !isLegalHeader(name, text)) continue;
     const before = headers.get(name);
+    // Cookies are the one header of which several do not make a list.
+    if (name === "set-cookie" && before !== undefined) continue;
     headers.set(name, before === undefined ? text : `${before}, ${text}`);
   }
   return headers;

@@ -1,3 +1,4 @@
+import { showValue } from "../wire/show-value.js";
 import type { Catalogue } from "./localize.js";
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
@@ -13,21 +14,17 @@ const TAG = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$/;
  */
 export function checkCatalogue(catalogue: Catalogue): void {
   if (!isObject(catalogue))
-    throw new TypeError(`locales must be an object, not ${show(catalogue)}`);
+    throw new TypeError(`locales must be an object, not ${showValue(catalogue)}`);
   for (const [language, texts] of Object.entries(catalogue)) {
-    if (!TAG.test(language)) throw new TypeError(`locales: ${show(language)} is no language`);
+    if (!TAG.test(language)) throw new TypeError(`locales: ${showValue(language)} is no language`);
     if (!isObject(texts)) {
-      throw new TypeError(`locales.${language} must be texts by reason, not ${show(texts)}`);
+      throw new TypeError(`locales.${language} must be texts by reason, not ${showValue(texts)}`);
     }
     for (const [key, text] of Object.entries(texts)) {
       if (isText(text)) continue;
       throw new TypeError(
-        `locales.${language}.${key} must be a text or a function, not ${show(text)}`,
+        `locales.${language}.${key} must be a text or a function, not ${showValue(text)}`,
       );
     }
   }
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

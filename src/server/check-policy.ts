@@ -1,3 +1,5 @@
+import { MAX_DETAILS_LIMIT } from "../status/budget/max-details-bytes.js";
+import { showValue } from "../wire/show-value.js";
 import { checkCatalogue } from "./check-catalogue.js";
 import type { ErrorPolicy } from "./error-policy.js";
 
@@ -21,28 +23,30 @@ const MEMBERS: {
   requestId: [(value) => value === false || isFunction(value), "false or a function"],
   domain: [(value) => typeof value === "string" && value !== "", "a name"],
   locales: [isObject, "texts by language"],
-  maxDetailsBytes: [isUpTo(32_768), "an integer from 0 to 32768"],
+  maxDetailsBytes: [isUpTo(MAX_DETAILS_LIMIT), `an integer from 0 to ${MAX_DETAILS_LIMIT}`],
   maxBodyBytes: [isUpTo(Number.MAX_SAFE_INTEGER), "an integer, 0 or more"],
   onTrim: [isFunction, "a function"],
 };
 
+/** Policies that were found well: some are given along with every error. */
+const checked = /* @__PURE__ */ new WeakSet<ErrorPolicy>();
+
 /**
- * Refuses a policy that is none, once, where it is registered.
+ * Refuses a policy that is none, where it is registered or first used.
  *
  * @throws TypeError that names the member and its value.
  */
 export function checkPolicy(policy: ErrorPolicy): void {
-  if (!isObject(policy)) throw new TypeError(`the policy must be an object, not ${show(policy)}`);
+  if (checked.has(policy)) return;
+  if (!isObject(policy))
+    throw new TypeError(`the policy must be an object, not ${showValue(policy)}`);
   for (const [name, value] of Object.entries(policy)) {
     if (!Object.hasOwn(MEMBERS, name)) throw new TypeError(`the policy has no member ${name}`);
     const [fits, wanted] = MEMBERS[name as keyof ErrorPolicy];
     if (value !== undefined && !fits(value)) {
-      throw new TypeError(`${name} must be ${wanted}, not ${show(value)}`);
+      throw new TypeError(`${name} must be ${wanted}, not ${showValue(value)}`);
     }
   }
   if (policy.locales !== undefined) checkCatalogue(policy.locales);
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  checked.add(policy);
 }

@@ -8,16 +8,19 @@ export interface ErrorContext {
   readonly method: string;
   /** Address of the client, where the framework tells it. */
   readonly peer?: string | undefined;
-  /** The id that the client got with its error, to find this report by. */
+  /** The id that the client got with its error, to find this report by; with a warning, the one that it sent. */
   readonly requestId: string;
-  /** What the client was told. `undefined` where the error came too late to tell it anything. */
+  /** What the client was told. `undefined` with a warning. */
   readonly sent: RpcError | undefined;
-  /** Present where the error came too late: the one reported says so, its `cause` is what came. */
+  /** Present where no client is told of the error: the one reported says why, its `cause` is what came too late. */
   readonly warning?: ServerWarning | undefined;
 }
 
-/** Why an error, or a second answer, did not reach its client: it had its answer, or it had gone. */
-export type ServerWarning = "answered-twice" | "answered-after-cancel";
+/**
+ * Why an error, or a second answer, did not reach its client: it had its answer, or it had gone. Or that there
+ * is no answer, a second after its handler returned without one.
+ */
+export type ServerWarning = "answered-twice" | "answered-after-cancel" | "unanswered";
 
 /**
  * Makes a status of an error of the application: of a validation, a database, a framework.

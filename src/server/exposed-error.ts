@@ -1,6 +1,6 @@
 import { RpcError } from "../error/rpc-error.js";
+import { ignoreRejection } from "../wire/ignore-rejection.js";
 import type { ErrorPolicy } from "./error-policy.js";
-import { ignoreRejection } from "./ignore-rejection.js";
 
 /** What a policy says of an error. */
 export interface Exposure {
@@ -13,16 +13,26 @@ export interface Exposure {
 }
 
 /** Whether an error was made in this process by `new RpcError`, and so is meant to be seen. */
-function isDeliberate(thrown: unknown): thrown is RpcError {
+export function isDeliberate(thrown: unknown): thrown is RpcError {
   return thrown instanceof RpcError && !thrown.isDecoded;
 }
 
-/** Asks the mappers and `expose`. A function of the policy that throws exposes nothing. */
-export function exposureOf(thrown: unknown, policy: ErrorPolicy): Exposure {
+/** Reads a status that a framework's own error states on purpose; `undefined` for any other. Total. */
+export type StatusReader = (thrown: unknown) => RpcError | undefined;
+
+/**
+ * Asks the mappers, the framework's own words, and `expose`. A function of the policy that throws exposes
+ * nothing.
+ */
+export function exposureOf(
+  thrown: unknown,
+  policy: ErrorPolicy,
+  readStatus?: StatusReader,
+): Exposure {
   const failures: Error[] = [];
   const error = isDeliberate(thrown)
     ? thrown
-    : (mapError(thrown, policy, failures) ?? RpcError.from(thrown));
+    : (mapError(thrown, policy, failures) ?? readStatus?.(thrown) ?? RpcError.from(thrown));
   const byDefault = isDeliberate(error);
   if (policy.expose === undefined) return { error, exposed: byDefault, failures };
   try {

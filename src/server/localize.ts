@@ -2,6 +2,7 @@ import type { LocalizedMessage } from "../../gen/google/rpc/error_details_pb.js"
 import { findByLanguage } from "../error/localized-message.js";
 import type { RpcError } from "../error/rpc-error.js";
 import { localizedMessage } from "../status/builders/localized-message.js";
+import { ignoreRejection } from "../wire/ignore-rejection.js";
 import { shorten } from "../wire/shorten.js";
 import { parseAcceptLanguage } from "./accept-language.js";
 
@@ -58,6 +59,7 @@ function textOf(catalogue: Catalogue, language: string, key: string): CatalogueT
 function fill(text: CatalogueText | undefined, error: RpcError): string {
   try {
     const said: unknown = typeof text === "function" ? text(error) : text;
+    ignoreRejection(said);
     if (typeof said !== "string") return "";
     return typeof text === "function" ? said : insertMetadata(said, error);
   } catch {

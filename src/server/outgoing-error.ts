@@ -1,8 +1,8 @@
 import { RpcError } from "../error/rpc-error.js";
+import { ignoreRejection } from "../wire/ignore-rejection.js";
 import { completeError, REQUEST_ID } from "./complete-error.js";
 import type { ErrorPolicy } from "./error-policy.js";
-import { exposureOf } from "./exposed-error.js";
-import { ignoreRejection } from "./ignore-rejection.js";
+import { type Exposure, exposureOf, type StatusReader } from "./exposed-error.js";
 import type { IncomingCall } from "./incoming-call.js";
 import { neutralError } from "./neutral-error.js";
 import { reportError } from "./report-error.js";
@@ -19,43 +19,62 @@ export interface Verdict {
 
 /**
  * Decides what a client may see of what a handler threw, by the server's policy: the error itself, less
- * what is not for clients, or a neutral one with an id, while `onError` gets the original.
+ * what is not for clients, or a neutral one with an id, while `onError` gets the original. In this order: the
+ * mappers and `expose` (exposed-error.ts), a neutral error for one that stays inside (neutral-error.ts), what
+ * every error has (complete-error.ts), the report (report-error.ts).
  *
  * Total: whatever the error and the functions of the policy do, an answer comes out, at once.
+ *
+ * @param readStatus - reads the framework's own errors.
  */
-export function judgeError(thrown: unknown, policy: ErrorPolicy, call: IncomingCall): Verdict {
-  let requestId: string | undefined;
+export function judgeError(
+  thrown: unknown,
+  policy: ErrorPolicy,
+  call: IncomingCall,
+  readStatus?: StatusReader,
+): Verdict {
+  const { error, exposed, failures } = exposureSafely(thrown, policy, readStatus);
+  const seen = exposed ? error : neutralError(error, call);
+  const requestId = requestIdOf(policy, call, seen);
+  let sent: RpcError;
   try {
-    const { error, exposed, failures } = exposureOf(thrown, policy);
-    const seen = exposed ? error : neutralError(error, call);
-    requestId = requestIdOf(policy, call, seen);
-    const sent = completeError(seen, policy, call, requestId);
-    for (const failure of failures) report(failure, sent);
-    if (!exposed) report(thrown, sent);
-    return { sent, exposed, requestId: requestId ?? "" };
-  } catch (failure) {
-    // An error whose own members throw.
-    requestId ??= requestIdOf(policy, call);
-    const sent = plainError(requestId);
-    report(thrown, sent);
-    report(failure, sent);
-    return { sent, exposed: false, requestId: requestId ?? "" };
+    sent = completeError(seen, policy, call, requestId);
+  } catch (cause) {
+    failures.push(new Error("the details of the error cannot be read", { cause }));
+    sent = withoutDetails(seen, requestId);
   }
+  for (const failure of failures) report(failure);
+  if (!exposed) report(thrown);
+  return { sent, exposed, requestId: requestId ?? "" };
 
-  function report(error: unknown, sent: RpcError): void {
+  function report(failure: unknown): void {
     const { method, peer } = call;
-    reportError(error, policy, { method, peer, requestId: requestId ?? "", sent });
+    reportError(failure, policy, { method, peer, requestId: requestId ?? "", sent });
   }
 }
 
-/** The error alone of {@link judgeError}. */
-export function outgoingError(thrown: unknown, policy: ErrorPolicy, call: IncomingCall): RpcError {
-  return judgeError(thrown, policy, call).sent;
+/** An error whose own members throw stays inside. */
+function exposureSafely(
+  thrown: unknown,
+  policy: ErrorPolicy,
+  readStatus: StatusReader | undefined,
+): Exposure & { readonly failures: Error[] } {
+  try {
+    const exposure = exposureOf(thrown, policy, readStatus);
+    return { ...exposure, failures: [...exposure.failures] };
+  } catch (cause) {
+    const failures = [new Error("the error cannot be read", { cause })];
+    return { error: new RpcError("INTERNAL", "internal error"), exposed: false, failures };
+  }
 }
 
-function plainError(requestId: string | undefined): RpcError {
+function withoutDetails(error: RpcError, requestId: string | undefined): RpcError {
   const metadata = requestId === undefined ? {} : { [REQUEST_ID]: requestId };
-  return new RpcError("INTERNAL", "internal error", { metadata });
+  try {
+    return new RpcError(error.code, error.message, { metadata });
+  } catch {
+    return new RpcError("INTERNAL", "internal error", { metadata });
+  }
 }
 
 /** An error that names its request itself has no need of another id, unless its client has one. */

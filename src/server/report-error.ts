@@ -1,6 +1,6 @@
 import type { TrimReport } from "../status/budget/trim-report.js";
+import { ignoreRejection } from "../wire/ignore-rejection.js";
 import type { ErrorContext, ErrorPolicy } from "./error-policy.js";
-import { ignoreRejection } from "./ignore-rejection.js";
 
 /** Tells `onError`, or the console, and survives what it throws or rejects with. */
 export function reportError(error: unknown, policy: ErrorPolicy, context: ErrorContext): void {

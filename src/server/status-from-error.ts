@@ -1,8 +1,12 @@
-import { create, fromBinary } from "@bufbuild/protobuf";
+import { fromBinary } from "@bufbuild/protobuf";
 import { type Status, StatusSchema } from "../../gen/google/rpc/status_pb.js";
-import { fitTrailers } from "../status/budget/fit-trailers.js";
+import { fitDetails } from "../status/budget/fit-details.js";
+import { anyBytes } from "../status/details/any-bytes.js";
+import { encodeStatusDetails } from "../status/status-details.js";
+import { delimitedSize } from "../wire/protobuf-writer.js";
 import { checkPolicy } from "./check-policy.js";
 import type { ErrorPolicy } from "./error-policy.js";
+import { DEFAULT_MAX_BODY_BYTES } from "./max-body-bytes.js";
 import { judgeError } from "./outgoing-error.js";
 import { reportTrim } from "./report-error.js";
 
@@ -17,7 +21,7 @@ export interface PartialErrorOptions {
 /**
  * The `google.rpc.Status` of an error, to stand in an ordinary message: the answer of a batch call carries
  * one for each part that failed. What clients may see is up to the policy, as for errors that fail a whole
- * call, and so is the size. `errorFromStatus` reads it back.
+ * call, and so is the size, that of a body. `errorFromStatus` reads it back.
  *
  * @param error - anything that was thrown.
  * @throws TypeError that names the value, for a policy that is none.
@@ -38,10 +42,13 @@ export function statusFromError(error: unknown, options: PartialErrorOptions = {
   const { policy = {}, method = "" } = options;
   checkPolicy(policy);
   const { sent, requestId } = judgeError(error, policy, { method });
-  const { maxDetailsBytes } = policy;
-  const { message, bytes, report } = fitTrailers(sent, { maxDetailsBytes });
+  const { message, details, report } = fitDetails({
+    message: sent.message,
+    details: sent.details,
+    maxBytes: policy.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+    messageCost: (text) => encodeStatusDetails({ code: sent.code, message: text }).length,
+    cost: (detail) => delimitedSize(anyBytes(detail)?.length ?? 0),
+  });
   if (report !== undefined) reportTrim(report, policy, { method, requestId, sent });
-  return bytes === undefined
-    ? create(StatusSchema, { code: sent.code, message })
-    : fromBinary(StatusSchema, bytes);
+  return fromBinary(StatusSchema, encodeStatusDetails({ code: sent.code, message, details }));
 }

@@ -4,7 +4,7 @@
  * those that HTTP/2 forbids Node throws where nobody catches: the client would wait for its deadline.
  */
 const RESERVED =
-  /^(:.*|grpc-.*|connect-.*|content-.*|te|trailer|transfer-encoding|(proxy-)?connection|keep-alive|upgrade|http2-settings|date|host)$/;
+  /^(:.*|grpc-(?!retry-pushback-ms$).*|connect-.*|content-.*|te|trailer|transfer-encoding|(proxy-)?connection|keep-alive|upgrade|http2-settings|date|host)$/;
 
 /** Whether a header, its name in lower case, must not travel with an error. */
 export function isReservedHeader(name: string): boolean {

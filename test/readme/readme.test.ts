@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkBook } from "../../demo/cloud/books.js";
 import { BookSchema } from "../../gen/example/library/v1/library_pb.js";
 import { errorInfo, RpcError } from "../../src/entry/index.js";
-import { outgoingError } from "../../src/server/outgoing-error.js";
+import { judgeError } from "../../src/server/outgoing-error.js";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -203,10 +203,10 @@ describe("examples", () => {
     const { policy } = await import("../../examples/error-policy.js");
     const { DuplicateBook } = await import("../../examples/library/duplicate-book.js");
     const sent = (error: unknown, language = "en") =>
-      outgoingError(error, policy, {
+      judgeError(error, policy, {
         method: "GetBook",
         header: (name) => (name === "accept-language" ? language : undefined),
-      });
+      }).sent;
     expect(sent(new DuplicateBook("42")).codeName).toBe("ALREADY_EXISTS");
     const details = [errorInfo({ reason: "BOOK_MISSING", metadata: { book: "42" } })];
     const missing = sent(new RpcError("NOT_FOUND", "m", { details }), "ru");

@@ -11,7 +11,7 @@ import {
 } from "../../src/entry/index.js";
 import type { ErrorContext, ErrorPolicy } from "../../src/server/error-policy.js";
 import type { IncomingCall } from "../../src/server/incoming-call.js";
-import { judgeError, outgoingError } from "../../src/server/outgoing-error.js";
+import { judgeError } from "../../src/server/outgoing-error.js";
 
 const SECRET = "password=hunter2";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -43,7 +43,11 @@ function upstream(code: number): RpcError {
   return error;
 }
 
-describe("outgoingError", () => {
+/** What the client gets. */
+const outgoingError = (thrown: unknown, policy: ErrorPolicy, incoming: IncomingCall) =>
+  judgeError(thrown, policy, incoming).sent;
+
+describe("judgeError", () => {
   it("lets an error that was made here out whole, less its DebugInfo", () => {
     const { policy, reports } = reporting();
     const info = errorInfo({ reason: "BOOK_MISSING", domain: "library.example" });
@@ -340,9 +344,11 @@ describe("outgoingError", () => {
     const { policy, reports } = reporting();
     const thrown = new Hostile("NOT_FOUND", "m");
     const verdict = judgeError(thrown, policy, call({ "x-request-id": "r-1" }));
-    expect(verdict).toMatchObject({ exposed: false, requestId: "r-1" });
-    expect(verdict.sent.code).toBe(Code.INTERNAL);
-    expect(reports.map(({ error }) => error)).toContain(thrown);
+    expect(verdict).toMatchObject({ exposed: true, requestId: "r-1" });
+    // Code and message are worth more than details that nobody can read.
+    expect(verdict.sent).toMatchObject({ code: Code.NOT_FOUND, message: "m", details: [] });
+    expect(verdict.sent.metadata.get("x-request-id")).toBe("r-1");
+    expect(reports.map(({ error }) => error)).toMatchObject([{ cause: { message: SECRET } }]);
   });
 
   it("answers a proxy that throws at everything", () => {

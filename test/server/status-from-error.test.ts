@@ -55,14 +55,14 @@ describe("statusFromError", () => {
     );
   });
 
-  it("keeps within the budget of details, and tells what did not fit", () => {
+  it("keeps within the budget of bodies, and tells what did not fit", () => {
     const trimmed: TrimReport[] = [];
     const violations = Array.from({ length: 500 }, (_, i) => ({
       field: `books[${i}]`,
       description: "must not be empty",
     }));
     const thrown = new RpcError("INVALID_ARGUMENT", "m", { details: [badRequest(violations)] });
-    const policy = { maxDetailsBytes: 1_000, onTrim: (report: TrimReport) => trimmed.push(report) };
+    const policy = { maxBodyBytes: 1_000, onTrim: (report: TrimReport) => trimmed.push(report) };
     const status = statusFromError(thrown, { policy });
     expect(toBinary(StatusSchema, status).length).toBeLessThanOrEqual(1_000);
     expect(trimmed).toMatchObject([{ shortened: [{ type: "google.rpc.BadRequest", of: 500 }] }]);

@@ -2,7 +2,7 @@
 export const DEFAULT_MAX_DETAILS_BYTES = 5_500;
 
 /** Far below the 48,000 from which on a grpc-js client may wait for its deadline, and all later calls with it. */
-const HIGHEST = 32_768;
+export const MAX_DETAILS_LIMIT = 32_768;
 
 /**
  * Checks the option `maxDetailsBytes`.
@@ -12,8 +12,8 @@ const HIGHEST = 32_768;
  */
 export function readMaxDetailsBytes(value: number | undefined): number {
   if (value === undefined) return DEFAULT_MAX_DETAILS_BYTES;
-  if (Number.isInteger(value) && value >= 0 && value <= HIGHEST) return value;
+  if (Number.isInteger(value) && value >= 0 && value <= MAX_DETAILS_LIMIT) return value;
   throw new TypeError(
-    `maxDetailsBytes must be an integer from 0 to ${HIGHEST}, not ${String(value)}`,
+    `maxDetailsBytes must be an integer from 0 to ${MAX_DETAILS_LIMIT}, not ${String(value)}`,
   );
 }

@@ -1,3 +1,4 @@
+import { ignoreRejection } from "../../wire/ignore-rejection.js";
 import type { TrimReport } from "./trim-report.js";
 
 /** Tells a server what was left out, and survives what it throws or rejects with. */
@@ -7,8 +8,7 @@ export function tellTrim(
 ): void {
   if (report === undefined || onTrim === undefined) return;
   try {
-    // An async function may be given as well; nobody else would see its rejection but the process.
-    Promise.resolve(onTrim(report)).catch(() => undefined);
+    ignoreRejection(onTrim(report));
   } catch {
     // The answer is worth more than the report.
   }

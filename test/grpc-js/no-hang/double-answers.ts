@@ -66,13 +66,6 @@ export const FAILS_FIRST: Readonly<Record<string, FailsTwice>> = {
       throw late;
     },
   },
-  "destroy with an error, then a rejection": {
-    kinds: KINDS,
-    handler: (thrown, late) => async (call, _callback) => {
-      call.destroy(thrown);
-      throw late;
-    },
-  },
   "a message and an emitted error, then a late emitted error": {
     kinds: WRITTEN,
     handler: (thrown, late) => (call) => {
@@ -106,10 +99,9 @@ export const SUCCEEDS_FIRST: Readonly<Record<string, Way>> = {
       throw thrown;
     },
   },
-  "an end, then an emitted error": {
+  "an end that left, then an emitted error": {
     kinds: WRITTEN,
     handler: (thrown) => (call) => {
-      call.write({});
       call.end();
       call.emit("error", thrown);
     },

@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { status } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
+import { RpcError } from "../../../src/entry/index.js";
 import { expectNoEscapes } from "../../fixtures/escapes.js";
 import { SECRET } from "../../fixtures/failures.js";
 import { KINDS } from "../library-server.js";
@@ -150,6 +151,83 @@ describe.each(BOTH_WAYS)("$name", ({ interceptors }) => {
         expect(guarded.of(kind)).toMatchObject([{ context: { warning: "answered-twice" } }]);
       }
       await expectUsable(guarded);
+    });
+  });
+
+  it("lets a failure through that comes after the end, while messages wait", async () => {
+    const handlers = handlersFor(WRITTEN, async (call) => {
+      try {
+        call.write({});
+        throw new RpcError("ABORTED", "the shelf moved");
+      } finally {
+        call.end();
+      }
+    });
+    await withGuarded({ handlers, interceptors }, async (guarded) => {
+      for (const kind of WRITTEN) {
+        const answer = await guarded.start(kind).answer;
+        expect(answer).toMatchObject({
+          error: { code: status.ABORTED, details: "the shelf moved" },
+          messages: [expect.anything()],
+        });
+        expect(guarded.of(kind)).toEqual([]);
+      }
+      await expectUsable(guarded);
+    });
+  });
+
+  it("answers with what a handler makes of the error that its stream was destroyed with", async () => {
+    const handlers = handlersFor(WRITTEN, async (call) => {
+      try {
+        await pipeline(Readable.from(failing(new Error(SECRET))), writable(call));
+      } catch (cause) {
+        throw new RpcError("UNAVAILABLE", "the shelf cannot be read", { cause });
+      }
+    });
+    await withGuarded({ handlers, interceptors }, async (guarded) => {
+      for (const kind of WRITTEN) {
+        const answer = await guarded.start(kind).answer;
+        expect(answer).toMatchObject({
+          error: { code: status.UNAVAILABLE, details: "the shelf cannot be read" },
+        });
+        expect(guarded.of(kind)).toEqual([]);
+      }
+      await expectUsable(guarded);
+    });
+  });
+
+  it("lets an RpcError stand that a stream was destroyed with, and warns of what follows", async () => {
+    const handlers = handlersFor(WRITTEN, async (call) => {
+      call.destroy(new RpcError("ABORTED", "the shelf moved"));
+      throw new Error(SECRET);
+    });
+    await withGuarded({ handlers, interceptors }, async (guarded) => {
+      for (const kind of WRITTEN) {
+        const answer = await guarded.start(kind).answer;
+        expect(answer).toMatchObject({ error: { code: status.ABORTED } });
+        expect(guarded.of(kind)).toMatchObject([{ context: { warning: "answered-twice" } }]);
+      }
+      await expectUsable(guarded);
+    });
+  });
+
+  it("gives a handler's own listeners the error itself", async () => {
+    const thrown = new Error(SECRET);
+    const heard: unknown[] = [];
+    const handlers = handlersFor(WRITTEN, (call) => {
+      call.on("error", (error: unknown) => {
+        heard.push(error);
+        call.destroy(error as Error);
+      });
+      call.emit("error", thrown);
+    });
+    await withGuarded({ handlers, interceptors }, async (guarded) => {
+      for (const kind of WRITTEN) {
+        const answer = await guarded.start(kind).answer;
+        expect(answer).toMatchObject({ error: { code: status.INTERNAL } });
+        expect(guarded.of(kind).map(({ error }) => error)).toEqual([thrown]);
+      }
+      expect(heard).toEqual(WRITTEN.map(() => thrown));
     });
   });
 

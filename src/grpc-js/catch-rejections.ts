@@ -1,0 +1,29 @@
+import { isAsyncFunction } from "node:util/types";
+import { member } from "../wire/members.js";
+
+/**
+ * Replaces the async functions of an interceptor by such that pass on what they reject with: nobody else waits
+ * for their promises. Others are left alone, since almost none is async.
+ */
+export function catchRejections(functions: unknown, onRejection: (reason: unknown) => void): void {
+  if (typeof functions !== "object" || functions === null) return;
+  const members = functions as Record<string, unknown>;
+  for (const name of Object.keys(members)) {
+    const original = members[name];
+    if (!isAsyncFunction(original)) continue;
+    const call = original as (...args: unknown[]) => Promise<unknown>;
+    members[name] = (...args: unknown[]) => {
+      call.apply(functions, args).catch(onRejection);
+    };
+  }
+}
+
+/** Does so for what each interceptor from one call down to another does with an answer: private members too. */
+export function guardResponders(
+  from: unknown,
+  bottom: unknown,
+  onRejection: (reason: unknown) => void,
+): void {
+  for (let level = from; level !== bottom && level !== undefined; level = member(level, "nextCall"))
+    catchRejections(member(level, "responder"), onRejection);
+}
