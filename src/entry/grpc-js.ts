@@ -17,4 +17,5 @@ export type {
   ErrorPolicy,
   ServerWarning,
 } from "../server/error-policy.js";
-export type { TrimReport } from "../status/budget/trim-report.js";
+export type { Catalogue, CatalogueText } from "../server/localize.js";
+export type { DroppedDetail, ShortenedList, TrimReport } from "../status/budget/trim-report.js";

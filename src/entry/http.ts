@@ -17,6 +17,14 @@ export type { HttpRequestLike } from "../http/incoming-request.js";
 export type { HttpDialect } from "../http/negotiate-dialect.js";
 export type { StreamFormat } from "../http/stream-format.js";
 export { toResponse } from "../http/to-response.js";
+export type {
+  ErrorContext,
+  ErrorMapper,
+  ErrorPolicy,
+  ServerWarning,
+} from "../server/error-policy.js";
+export type { Catalogue, CatalogueText } from "../server/localize.js";
+export type { DroppedDetail, ShortenedList, TrimReport } from "../status/budget/trim-report.js";
 export {
   codeFromHttpStatus,
   type HttpStatusFamily,

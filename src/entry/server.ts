@@ -1,3 +1,4 @@
+export { definePolicy } from "../server/define-policy.js";
 export type {
   ErrorContext,
   ErrorMapper,
@@ -9,4 +10,4 @@ export { mapHttpError } from "../server/map-http-error.js";
 export { mapProtovalidateError } from "../server/map-protovalidate-error.js";
 export { mapStandardSchemaError } from "../server/map-standard-schema-error.js";
 export { type PartialErrorOptions, statusFromError } from "../server/status-from-error.js";
-export type { TrimReport } from "../status/budget/trim-report.js";
+export type { DroppedDetail, ShortenedList, TrimReport } from "../status/budget/trim-report.js";

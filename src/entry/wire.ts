@@ -1,5 +1,5 @@
 export { decodeTrailers } from "../error/decode-trailers.js";
-export type { TrimReport } from "../status/budget/trim-report.js";
+export type { DroppedDetail, ShortenedList, TrimReport } from "../status/budget/trim-report.js";
 export {
   decodeStatusDetails,
   encodeStatusDetails,

@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import { create } from "@bufbuild/protobuf";
-import { Metadata, status } from "@grpc/grpc-js";
+import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   GetBookResponseSchema,
@@ -8,7 +8,12 @@ import {
   ListBooksResponseSchema,
   ReserveBooksResponseSchema,
 } from "../../gen/example/library/v1/library_pb.js";
-import { clientInterceptor, guard, toServiceError } from "../../src/entry/grpc-js.js";
+import {
+  clientInterceptor,
+  guard,
+  toServiceError,
+  type UntypedImplementation,
+} from "../../src/entry/grpc-js.js";
 import { Code, debugInfo, errorInfo, RpcError, retryInfo } from "../../src/entry/index.js";
 import { expectRichError, richError } from "../fixtures/rich-error.js";
 import { KINDS, METHOD, received, withLibrary } from "./library-server.js";
@@ -534,6 +539,81 @@ describe("guard", () => {
       const { error } = await withLibrary(guard({ getBook }), (calls) => calls.unary());
       expect(error).toBeUndefined();
     }
+  });
+
+  it("warns of a handler that returns its response although it takes a callback", async () => {
+    const reports: unknown[] = [];
+    const getBook = (_call: unknown, _callback: unknown) => ({ book: { id: "42" } });
+    const implementation = guard({ getBook } as UntypedImplementation, {
+      onError: (error, { warning }) => reports.push([(error as Error).message, warning]),
+    });
+    const { error } = await withLibrary(implementation, (calls) => calls.unary());
+    // The client waits for its deadline: who declares a callback may still call it.
+    expect(error?.code).toBe(status.DEADLINE_EXCEEDED);
+    const method = "/example.library.v1.LibraryService/GetBook";
+    expect(reports[0]).toEqual([
+      `the handler of ${method} has not answered its call`,
+      "unanswered",
+    ]);
+  });
+
+  it("asks mapError about errors that state a status of their own, too", async () => {
+    class OutOfStock extends Error {
+      readonly code = 3;
+      readonly details = SECRET;
+    }
+    const mapError = (error: unknown) =>
+      error instanceof OutOfStock ? new RpcError("FAILED_PRECONDITION", "sold out") : undefined;
+    const getBook = async () => {
+      throw new OutOfStock();
+    };
+    const { error } = await withLibrary(guard({ getBook }, { mapError }), (calls) => calls.unary());
+    expect(error).toMatchObject({ code: status.FAILED_PRECONDITION, details: "sold out" });
+    expect(received(error)).not.toContain(SECRET);
+  });
+
+  it.each<[string, (error: ServiceError) => unknown]>([
+    [
+      "with words added to its message",
+      (error) => Object.assign(error, { message: `${error.message} (while loading)` }),
+    ],
+    ["on another Error", (error) => Object.assign(new Error("context"), error)],
+    ["as a status", ({ code, details, metadata }) => ({ code, details, metadata })],
+  ])("knows an error that a client received %s", async (_name, change) => {
+    const upstream = guard({
+      getBook: async () => {
+        throw new RpcError("PERMISSION_DENIED", SECRET);
+      },
+    });
+    const { error } = await withLibrary(upstream, async (calls) => {
+      const upstreamError = (await calls.unary()).error as ServiceError;
+      const getBook = (_call: unknown, callback: (error: unknown) => void) =>
+        callback(change(upstreamError));
+      const implementation = guard({ getBook } as UntypedImplementation, { onError: () => {} });
+      return withLibrary(implementation, (own) => own.unary());
+    });
+    expect(error?.code).toBe(status.INTERNAL);
+    expect(received(error)).not.toContain(SECRET);
+  });
+
+  it("survives a text for users that rejects", async () => {
+    const text = (async () => {
+      throw new Error(SECRET);
+    }) as unknown as () => string;
+    const getBook = async () => {
+      throw new RpcError("NOT_FOUND", "no such book");
+    };
+    const locales = { en: { NOT_FOUND: text } };
+    const { error } = await withLibrary(guard({ getBook }, { locales }), (calls) => calls.unary());
+    expect(error).toMatchObject({ code: status.NOT_FOUND, details: "no such book" });
+  });
+
+  it("sends a pushback along, which tells a client when to come back", async () => {
+    const getBook = async () => {
+      throw new RpcError("UNAVAILABLE", "busy", { metadata: { "grpc-retry-pushback-ms": "700" } });
+    };
+    const { error } = await withLibrary(guard({ getBook }), (calls) => calls.unary());
+    expect(error?.metadata.get("grpc-retry-pushback-ms")).toEqual(["700"]);
   });
 
   it("lets the first answer stand and reports an error that comes after it", async () => {

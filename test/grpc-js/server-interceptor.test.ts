@@ -106,6 +106,31 @@ describe("serverInterceptor", () => {
     }
   });
 
+  it.each([true, false])(
+    "does not pass one on that came after headers of its own, clientInterceptor: %s",
+    async (isMarked) => {
+      // Its trailers then look like anybody's.
+      const upstream = guard({
+        getBook: (call: { sendMetadata(metadata: Metadata): void }) => {
+          call.sendMetadata(new Metadata());
+          throw new RpcError("PERMISSION_DENIED", SECRET, { metadata: { "x-key": SECRET } });
+        },
+      });
+      const interceptors = isMarked ? [clientInterceptor()] : [];
+      const { error } = await withLibrary(
+        upstream,
+        async (calls) => {
+          const upstreamError = (await calls.unary()).error;
+          expect(upstreamError?.metadata.get("content-type")).toEqual([]);
+          return outcome((_call, callback) => callback(upstreamError));
+        },
+        { client: { interceptors } },
+      );
+      expect(error?.code).toBe(status.INTERNAL);
+      expect(received(error)).not.toContain(SECRET);
+    },
+  );
+
   it("leaves what guard decided alone", async () => {
     const reports: unknown[] = [];
     const onError = (error: unknown) => reports.push(error);

@@ -25,6 +25,21 @@ const HOOKS: Readonly<Record<string, Responder>> = {
   onReceiveHalfClose: listening({ onReceiveHalfClose: throwing } as unknown as Listener),
 };
 
+const rejecting = async () => {
+  await null;
+  throwing();
+};
+
+/** Each place in which an interceptor that is async can reject, as those that ask who calls do. */
+const ASYNC_HOOKS: Readonly<Record<string, Responder>> = {
+  sendMetadata: { sendMetadata: rejecting },
+  sendMessage: { sendMessage: rejecting },
+  sendStatus: { sendStatus: rejecting },
+  onReceiveMetadata: listening({ onReceiveMetadata: rejecting }),
+  onReceiveMessage: listening({ onReceiveMessage: rejecting }),
+  onReceiveHalfClose: listening({ onReceiveHalfClose: rejecting }),
+};
+
 /** An interceptor that throws, but for the method that tells whether the channel lives. */
 function interceptor(responder: Responder): ServerInterceptor {
   return (method, call) =>
@@ -63,12 +78,20 @@ function isReached(hook: string, succeeds: boolean, kind: Kind): boolean {
 }
 
 /** Every hook with handlers that come by it. */
-const reached = Object.keys(HOOKS).flatMap((hook) =>
+const reached = [
+  ...Object.entries(HOOKS).map(([hook, responder]) => ({ hook, fails: "throws", responder })),
+  ...Object.entries(ASYNC_HOOKS).map(([hook, responder]) => ({
+    hook,
+    fails: "rejects",
+    responder,
+  })),
+].flatMap(({ hook, ...failing }) =>
   [
     { does: "succeeds", handlers: SUCCEEDS_WITH_HEADERS },
     { does: "fails", handlers: FAILS },
   ]
     .map(({ does, handlers }) => ({
+      ...failing,
       hook,
       does,
       handlers,
@@ -88,9 +111,9 @@ describe("guard with serverInterceptor", () => {
   );
 
   it.each(cases)(
-    "answers when $hook of an interceptor $order throws and the handler $does",
-    async ({ hook, handlers, kinds, arrange }) => {
-      const theirs = interceptor(HOOKS[hook] ?? {});
+    "answers when $hook of an interceptor $order $fails and the handler $does",
+    async ({ responder, handlers, kinds, arrange }) => {
+      const theirs = interceptor(responder);
       const interceptors = (ours: ServerInterceptor) => arrange(ours, theirs);
       await withGuarded({ handlers, interceptors }, async (guarded) => {
         const calls = kinds.map((kind) => ({ kind, answer: guarded.start(kind).answer }));
@@ -109,9 +132,9 @@ describe("guard", () => {
   const sending = reached.filter(({ hook }) => hook.startsWith("send"));
 
   it.each(sending)(
-    "answers when $hook of an interceptor throws and the handler $does",
-    async ({ hook, handlers, kinds }) => {
-      const interceptors = () => [interceptor(HOOKS[hook] ?? {})];
+    "answers when $hook of an interceptor $fails and the handler $does",
+    async ({ responder, handlers, kinds }) => {
+      const interceptors = () => [interceptor(responder)];
       await withGuarded({ handlers, interceptors }, async (guarded) => {
         const calls = kinds.map((kind) => ({ kind, answer: guarded.start(kind).answer }));
         for (const { kind, answer } of calls)
