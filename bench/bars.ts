@@ -33,7 +33,7 @@ export function bars(sections: Sections): Bar[] {
     atMost("encoding at the protobuf-es floor", 1.1, inverse(rowOf(encode, "protobuf-es").ratio)),
     atMost("a success, client", 1.03, rowOf(clientSuccess, "clientInterceptor").ratio),
     atMost("a success, server", 1.03, rowOf(serverSuccess, "serverInterceptor").ratio),
-    atMost("a success, guard", 1.03, rowOf(serverSuccess, "serverInterceptor and guard").ratio),
+    atMost("a success, guard", 1.03, rowOf(serverSuccess, "guard").ratio),
     atMost("import of the root, by itself", 1.3, rowOf(imports, "rpc-status").ratio),
   ];
 }

@@ -55,10 +55,21 @@ const throwing = guard({
   },
 });
 
+/** The same without the guard. */
+const callingBack = {
+  getBook({ request }: Call, callback: sendUnaryData<typeof BOOK>) {
+    if (request.bookId !== MISSING) return callback(null, BOOK);
+    callback(
+      new RpcError("INVALID_ARGUMENT", fiveDetails.message, { details: fiveMessages }) as never,
+    );
+  },
+};
+
 const servers: Record<string, [ServerInterceptor[], object]> = {
   "pass-through": [[passThrough], plain],
   "pass-through again": [[passThrough], plain],
-  serverInterceptor: [[serverInterceptor()], plain],
+  serverInterceptor: [[serverInterceptor()], callingBack],
+  guard: [[passThrough], throwing],
   "serverInterceptor and guard": [[serverInterceptor()], throwing],
 };
 

@@ -1,5 +1,8 @@
-import { isAsyncFunction } from "node:util/types";
 import { member } from "../wire/members.js";
+
+type AnyFunction = (...args: unknown[]) => Promise<unknown>;
+
+const ASYNC: unknown = Object.getPrototypeOf(async () => {});
 
 /**
  * Replaces the async functions of an interceptor by such that pass on what they reject with: nobody else waits
@@ -8,12 +11,11 @@ import { member } from "../wire/members.js";
 export function catchRejections(functions: unknown, onRejection: (reason: unknown) => void): void {
   if (typeof functions !== "object" || functions === null) return;
   const members = functions as Record<string, unknown>;
-  for (const name of Object.keys(members)) {
+  for (const name in members) {
     const original = members[name];
-    if (!isAsyncFunction(original)) continue;
-    const call = original as (...args: unknown[]) => Promise<unknown>;
+    if (typeof original !== "function" || Object.getPrototypeOf(original) !== ASYNC) continue;
     members[name] = (...args: unknown[]) => {
-      call.apply(functions, args).catch(onRejection);
+      Reflect.apply(original as AnyFunction, functions, args).catch(onRejection);
     };
   }
 }

@@ -3,8 +3,8 @@ import { type AnyCall, type AnyCallback, streamsIn } from "./any-call.js";
 import { topCall } from "./bottom-call.js";
 import { CallAnswer } from "./call-answer.js";
 import { guardInterceptors } from "./guard-interceptors.js";
-import { guardListeners } from "./guard-listeners.js";
-import { GRACE_MS, guardStream } from "./guard-stream.js";
+import { emitGuarded } from "./guard-listeners.js";
+import { GRACE_MS, GuardedStream } from "./guard-stream.js";
 
 /** One call of one handler. */
 export interface GuardedCall {
@@ -26,29 +26,28 @@ const WARNING_MS = 1_000;
 export function guardCall(guarded: GuardedCall): void {
   const { call, callback, policy } = guarded;
   const answer = new CallAnswer(call, callback, policy);
-  const fail = (thrown: unknown) => answer.fail(thrown);
   const top = topCall(call);
   if (top) guardInterceptors(top, (thrown, unsent) => answer.statusPast(thrown, unsent));
-  guardListeners(call, answer);
-  const endHandler = guardStream(call, answer, callback !== undefined);
+  const stream = new GuardedStream(call, answer, callback !== undefined);
+  call.emit = emitGuarded;
   try {
     const returned = invoke(guarded, answer);
     if (isPromise(returned)) {
       const settle = (value: unknown) => {
         acceptPromised(value, guarded, answer);
-        endHandler();
+        stream.endHandler();
       };
       returned.then(settle, (thrown: unknown) => {
-        fail(thrown);
-        endHandler();
+        answer.fail(thrown);
+        stream.endHandler();
       });
       return;
     }
     acceptReturned(returned, guarded, answer);
   } catch (thrown) {
-    fail(thrown);
+    answer.fail(thrown);
   }
-  endHandler();
+  stream.endHandler();
 }
 
 function invoke({ handler, self, call, callback }: GuardedCall, answer: CallAnswer): unknown {

@@ -9,61 +9,105 @@ import type { CallAnswer } from "./call-answer.js";
  */
 export const GRACE_MS = 500;
 
+/** Where a call keeps its guard. */
+export const GUARDED: unique symbol = /* @__PURE__ */ Symbol("rpc-status.guarded");
+
 /**
  * Guards the stream of a call: destroying it answers the call, and no headers or trailers go out that Node
  * throws at where nobody catches.
- *
- * @param callsBack - whether the call has a single answer, by callback.
- * @returns what to call when the handler, and its promise, is through.
  */
-export function guardStream(call: AnyCall, answer: CallAnswer, callsBack: boolean): () => void {
-  let running = true;
+export class GuardedStream {
+  readonly #call: AnyCall;
+  readonly answer: CallAnswer;
+  /** Whether the handler may still call back when it wants no more of its input. */
+  readonly #callsBack: boolean;
+  #running = true;
   /** Whether the stream was left before its end: what the handler does next decides. */
-  let left = false;
-
-  const failAbandoned = () => {
-    if (!answer.isGiven) answer.fail(new Error("the stream was destroyed before it ended"));
-  };
-  const leave = () => {
-    left = true;
-    if (running) return;
-    // A handler may want no more of its input and yet call back.
-    if (callsBack && streamsIn(call)) setTimeout(failAbandoned, GRACE_MS);
-    else setImmediate(failAbandoned);
-  };
-
+  #left = false;
   /** What the stream was destroyed with, while the handler may still catch it and say something else. */
-  let held: { readonly error: unknown } | undefined;
-  const release = () => {
-    const error = held?.error;
-    held = undefined;
-    if (error !== undefined && !answer.isStated) answer.fail(error);
-  };
-  const failWith = (error: unknown) => {
-    if (!running || held !== undefined || isDeliberate(error)) return answer.fail(error);
-    held = { error };
-    setTimeout(release, GRACE_MS);
-  };
+  #held: unknown;
 
-  const { destroy, end, sendMetadata } = call;
-  call.destroy = (error?: unknown) => {
-    // Node ends a stream this way once both sides are through, and grpc-js one that was cancelled.
-    if (call.cancelled || call.writableFinished) return destroy.call(call, error);
-    if (error === undefined || error === null) leave();
-    else if (!isIterationEnd(error)) failWith(error);
+  /**
+   * @param callsBack - whether the call has a single answer, by callback.
+   */
+  constructor(call: AnyCall, answer: CallAnswer, callsBack: boolean) {
+    this.#call = call;
+    this.answer = answer;
+    this.#callsBack = callsBack && streamsIn(call);
+    const guarded = call as GuardedCallObject;
+    guarded[GUARDED] = this;
+    // Shared functions: closures of each call would cost more than all the rest.
+    guarded.destroy = destroy;
+    guarded.sendMetadata = sendMetadata;
+    if (!callsBack) guarded.end = end;
+  }
+
+  /** Is told that the handler, and its promise, is through. */
+  endHandler(): void {
+    this.#running = false;
+    this.#release();
+    if (this.#left) this.#leave();
+  }
+
+  /** Is told that the handler destroyed the stream. */
+  destroy(error: unknown): void {
+    if (error === undefined || error === null) this.#leave();
+    else if (!isIterationEnd(error)) this.#fail(error);
     // `for await` left its loop. The handler may go on to write, if its promise has not settled.
-    else if (!call.readableEnded) left ||= running;
-    // Never destroyed for good: the status would not get out.
-    return call;
-  };
-  call.end = (trailers?: unknown) => end.call(call, trailers && answer.legal(trailers));
-  call.sendMetadata = (headers: unknown) => sendMetadata.call(call, answer.legal(headers));
+    else if (!this.#call.readableEnded) this.#left ||= this.#running;
+  }
 
-  return () => {
-    running = false;
-    release();
-    if (left) leave();
-  };
+  #fail(error: unknown): void {
+    if (!this.#running || this.#held !== undefined || isDeliberate(error)) {
+      this.answer.fail(error);
+      return;
+    }
+    this.#held = error;
+    setTimeout(() => this.#release(), GRACE_MS);
+  }
+
+  #release(): void {
+    const error = this.#held;
+    this.#held = undefined;
+    if (error !== undefined && !this.answer.isStated) this.answer.fail(error);
+  }
+
+  #leave(): void {
+    this.#left = true;
+    if (this.#running) return;
+    const failAbandoned = () => {
+      if (this.answer.isGiven) return;
+      this.answer.fail(new Error("the stream was destroyed before it ended"));
+    };
+    if (this.#callsBack) setTimeout(failAbandoned, GRACE_MS);
+    else setImmediate(failAbandoned);
+  }
+}
+
+/** A call whose stream is guarded: the originals of what is replaced are its class's. */
+export interface GuardedCallObject extends AnyCall {
+  [GUARDED]: GuardedStream;
+}
+
+function destroy(this: GuardedCallObject, error?: unknown): unknown {
+  // Node ends a stream this way once both sides are through, and grpc-js one that was cancelled.
+  if (this.cancelled || this.writableFinished) return originals(this).destroy.call(this, error);
+  this[GUARDED].destroy(error);
+  // Never destroyed for good: the status would not get out.
+  return this;
+}
+
+function end(this: GuardedCallObject, trailers?: unknown): unknown {
+  const legal = trailers && this[GUARDED].answer.legal(trailers);
+  return originals(this).end.call(this, legal);
+}
+
+function sendMetadata(this: GuardedCallObject, headers: unknown): void {
+  originals(this).sendMetadata.call(this, this[GUARDED].answer.legal(headers));
+}
+
+function originals(call: GuardedCallObject): AnyCall {
+  return Object.getPrototypeOf(call) as AnyCall;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from "@grpc/grpc-js";
+import { ServerInterceptingCall, type ServerInterceptor } from "@grpc/grpc-js";
 import { receivedCall } from "../error/received.js";
 import { RpcError } from "../error/rpc-error.js";
 import { checkPolicy } from "../server/check-policy.js";
@@ -9,7 +9,7 @@ import { METADATA_OWNER } from "../status/metadata.js";
 import { incomingCall } from "./any-call.js";
 import { bottomCall, type OutgoingStatus } from "./bottom-call.js";
 import { guardResponders } from "./catch-rejections.js";
-import { guardArrivals } from "./guard-arrivals.js";
+import { type Arrivals, guardArrivals } from "./guard-arrivals.js";
 import { isSent, outgoingStatus } from "./outgoing-status.js";
 
 /**
@@ -29,51 +29,47 @@ import { isSent, outgoingStatus } from "./outgoing-status.js";
 export function serverInterceptor(policy: ErrorPolicy = {}): ServerInterceptor {
   checkPolicy(policy);
   return (method, call) => {
-    let received: Metadata | undefined;
-    const judge = (thrown: unknown) => {
-      const incoming = incomingCall(method.path, call, received);
-      return outgoingStatus(judgeError(thrown, policy, incoming), policy, incoming);
-    };
     const bottom = bottomCall(call);
     /** Answers past all interceptors, one of which threw. */
-    const answer = (thrown: unknown) => bottom.sendStatus(judge(thrown));
-    guardArrivals(bottom, answer, (metadata) => {
-      received = metadata;
-    });
-    guardResponders(call, bottom, answer);
-    return new ServerInterceptingCall(call, {
-      start(next) {
-        try {
-          next();
-        } catch (thrown) {
-          answer(thrown);
-        }
-      },
-      sendMetadata(metadata, next) {
-        try {
-          next(metadata);
-        } catch (thrown) {
-          answer(thrown);
-        }
-      },
-      sendMessage(message, next) {
-        try {
-          next(message);
-        } catch (thrown) {
-          answer(thrown);
-        }
-      },
-      sendStatus(status, next) {
-        const isOk = status.code === Code.OK;
-        const sent = isOk ? status : sanitize(status, judge, method.responseStream);
-        try {
-          next(sent);
-        } catch (thrown) {
-          const told = judge(thrown);
-          bottom.sendStatus(isOk ? told : sent);
-        }
-      },
-    });
+    const onThrow = (thrown: unknown) => bottom.sendStatus(judge(thrown));
+    const arrivals: Arrivals = { onThrow };
+    const judge = (thrown: unknown) => {
+      const incoming = incomingCall(method.path, call, arrivals.metadata);
+      return outgoingStatus(judgeError(thrown, policy, incoming), policy, incoming);
+    };
+    guardArrivals(bottom, arrivals);
+    const sendStatus: Responder["sendStatus"] = (status, next) => {
+      const isOk = status.code === Code.OK;
+      const sent = isOk ? status : sanitize(status, judge, method.responseStream);
+      try {
+        next(sent);
+      } catch (thrown) {
+        const told = judge(thrown);
+        bottom.sendStatus(isOk ? told : sent);
+      }
+    };
+    // Nobody in front of this one: nobody who throws at what it passes on.
+    if (bottom === call) return new ServerInterceptingCall(call, { sendStatus });
+    guardResponders(call, bottom, onThrow);
+    return new ServerInterceptingCall(call, { ...passing(onThrow), sendStatus });
+  };
+}
+
+type Responder = NonNullable<ConstructorParameters<typeof ServerInterceptingCall>[1]>;
+
+/** Passes on all but the status. */
+function passing(onThrow: (thrown: unknown) => void): Omit<Responder, "sendStatus"> {
+  const pass = (next: () => void) => {
+    try {
+      next();
+    } catch (thrown) {
+      onThrow(thrown);
+    }
+  };
+  return {
+    start: (next) => pass(next),
+    sendMetadata: (metadata, next) => pass(() => next(metadata)),
+    sendMessage: (message, next) => pass(() => next(message)),
   };
 }
 
