@@ -18,7 +18,10 @@ import { isSent, outgoingStatus } from "./outgoing-status.js";
  * interceptor throws while a call passes through both answers the call, too.
  *
  * It cannot see what grpc-js never turns into a status: a rejected promise, `destroy(error)`, the details
- * of an `RpcError` that was thrown. For those there is `guard`; the two work together.
+ * of an `RpcError` that was thrown. For those there is `guard`; the two work together. Nor can it see whose
+ * trailers are on a status that was not made of an `RpcError`: one that has any counts as another service's.
+ *
+ * Put it first, so that it sees what the other interceptors do.
  *
  * @param policy - the same object that `guard` takes.
  * @throws TypeError that names the value, for a policy that is none.
