@@ -214,9 +214,7 @@ export class RpcError extends DetailedError {
    * }
    */
   forward(): RpcError {
-    const { code, message, details, httpStatus } = this;
-    const failed = isFailure(httpStatus) ? { httpStatus } : undefined;
-    return new RpcError(code, message, { details, cause: this, ...failed });
+    return new RpcError(this.code, this.message, { details: this.details, cause: this });
   }
 
   /** The AIP-193 envelope, safe to log: no `DebugInfo`, no headers, no cause. */
@@ -240,12 +238,9 @@ function checkCode(code: ErrorCode | CodeName): ErrorCode {
   throw new TypeError(`code must be 1 to 16, not ${String(code)}`);
 }
 
-function isFailure(httpStatus: number | undefined): httpStatus is number {
-  return Number.isInteger(httpStatus) && Number(httpStatus) >= 400 && Number(httpStatus) <= 599;
-}
-
 function checkHttpStatus(status: number | undefined): number | undefined {
-  if (status === undefined || isFailure(status)) return status;
+  if (status === undefined || (Number.isInteger(status) && status >= 400 && status <= 599))
+    return status;
   throw new TypeError(`httpStatus must be 400 to 599, not ${String(status)}`);
 }
 
