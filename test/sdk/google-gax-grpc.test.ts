@@ -14,6 +14,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { RpcError } from "../../src/error/rpc-error.js";
 import { fiveMessages } from "../fixtures/five-details.js";
+import { withSilentServer } from "../fixtures/silent-server.js";
 import { expectDecoded } from "./expect-decoded.js";
 import { failsRichly, richlyFailed, withOperationsServer } from "./operations-server.js";
 import { freePort, rejection } from "./serve.js";
@@ -42,10 +43,7 @@ describe("RpcError.from of what google-gax throws over gRPC", () => {
   });
 
   it("finds its deadline local", async () => {
-    const cause = await withOperationsServer(
-      () => {},
-      (port) => poll(port, { timeout: 100, retry: null }),
-    );
+    const cause = await withSilentServer((port) => poll(port, { timeout: 100, retry: null }));
     expectDecoded(cause, {
       code: "DEADLINE_EXCEEDED",
       message: expect.stringContaining("Deadline exceeded"),

@@ -2,6 +2,7 @@ import { type CallOptions, Client, credentials, type ServiceError } from "@grpc/
 import { describe, expect, it } from "vitest";
 import { withRawServer } from "../fixtures/raw-grpc-server.js";
 import { serviceErrorFromTrailers } from "../fixtures/real-service-error.js";
+import { withSilentServer } from "../fixtures/silent-server.js";
 import { type Decoded, expectDecoded } from "./expect-decoded.js";
 import {
   failsRichly,
@@ -94,17 +95,14 @@ describe("RpcError.from of what grpc-js throws", () => {
   });
 
   it("finds its own deadline and its own cancellation local", async () => {
-    const silent = () => {};
-    const late = await withOperationsServer(silent, (port) =>
-      callError(port, { deadline: Date.now() + 100 }),
-    );
+    const late = await withSilentServer((port) => callError(port, { deadline: Date.now() + 100 }));
     expectDecoded(late, {
       code: "DEADLINE_EXCEEDED",
       message: expect.stringContaining("Deadline exceeded"),
       origin: "local",
       via: "grpc",
     });
-    const cancelled = await withOperationsServer(silent, (port) =>
+    const cancelled = await withSilentServer((port) =>
       streamError(port, (cancel) => setTimeout(cancel, 50)),
     );
     expectDecoded(cancelled, {

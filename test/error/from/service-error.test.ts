@@ -10,6 +10,7 @@ import {
   callAndFail,
   serviceErrorFrom,
   serviceErrorFromTrailers,
+  serviceErrorOfSilence,
 } from "../../fixtures/real-service-error.js";
 
 const withDetails = () => {
@@ -61,7 +62,7 @@ describe("RpcError.from of a grpc-js ServiceError", () => {
   });
 
   it("finds its own deadline local, and no server's answer", async () => {
-    const error = RpcError.from(await serviceErrorFrom(() => {}, { deadline: Date.now() + 100 }));
+    const error = RpcError.from(await serviceErrorOfSilence({ deadline: Date.now() + 100 }));
     expect(error).toMatchObject({ code: 4, origin: "local", via: "grpc" });
   });
 
