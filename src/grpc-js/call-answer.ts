@@ -49,11 +49,6 @@ export class CallAnswer {
     return this.#given || this.#call.writableEnded;
   }
 
-  /** Whether the handler has said something else than the end of its stream. */
-  get isStated(): boolean {
-    return this.#given;
-  }
-
   /** Answers with a failure: what the policy lets out of it. */
   fail(thrown: unknown, trailers?: Metadata): void {
     if (this.#isTooLate(thrown)) return;

@@ -1,4 +1,3 @@
-import { isDeliberate } from "../server/exposed-error.js";
 import { member } from "../wire/members.js";
 import { type AnyCall, streamsIn } from "./any-call.js";
 import type { CallAnswer } from "./call-answer.js";
@@ -24,8 +23,6 @@ export class GuardedStream {
   #running = true;
   /** Whether the stream was left before its end: what the handler does next decides. */
   #left = false;
-  /** What the stream was destroyed with, while the handler may still catch it and say something else. */
-  #held: unknown;
 
   /**
    * @param callsBack - whether the call has a single answer, by callback.
@@ -45,31 +42,15 @@ export class GuardedStream {
   /** Is told that the handler, and its promise, is through. */
   endHandler(): void {
     this.#running = false;
-    this.#release();
     if (this.#left) this.#leave();
   }
 
   /** Is told that the handler destroyed the stream. */
   destroy(error: unknown): void {
     if (error === undefined || error === null) this.#leave();
-    else if (!isIterationEnd(error)) this.#fail(error);
+    else if (!isIterationEnd(error)) this.answer.fail(error);
     // `for await` left its loop. The handler may go on to write, if its promise has not settled.
     else if (!this.#call.readableEnded) this.#left ||= this.#running;
-  }
-
-  #fail(error: unknown): void {
-    if (!this.#running || this.#held !== undefined || isDeliberate(error)) {
-      this.answer.fail(error);
-      return;
-    }
-    this.#held = error;
-    setTimeout(() => this.#release(), GRACE_MS);
-  }
-
-  #release(): void {
-    const error = this.#held;
-    this.#held = undefined;
-    if (error !== undefined && !this.answer.isStated) this.answer.fail(error);
   }
 
   #leave(): void {

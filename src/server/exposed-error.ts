@@ -13,7 +13,7 @@ export interface Exposure {
 }
 
 /** Whether an error was made in this process by `new RpcError`, and so is meant to be seen. */
-export function isDeliberate(thrown: unknown): thrown is RpcError {
+function isDeliberate(thrown: unknown): thrown is RpcError {
   return thrown instanceof RpcError && !thrown.isDecoded;
 }
 

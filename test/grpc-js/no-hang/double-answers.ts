@@ -66,6 +66,13 @@ export const FAILS_FIRST: Readonly<Record<string, FailsTwice>> = {
       throw late;
     },
   },
+  "destroy with an error, then a rejection": {
+    kinds: KINDS,
+    handler: (thrown, late) => async (call, _callback) => {
+      call.destroy(thrown);
+      throw late;
+    },
+  },
   "a message and an emitted error, then a late emitted error": {
     kinds: WRITTEN,
     handler: (thrown, late) => (call) => {

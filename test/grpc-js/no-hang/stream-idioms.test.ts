@@ -176,26 +176,6 @@ describe.each(BOTH_WAYS)("$name", ({ interceptors }) => {
     });
   });
 
-  it("answers with what a handler makes of the error that its stream was destroyed with", async () => {
-    const handlers = handlersFor(WRITTEN, async (call) => {
-      try {
-        await pipeline(Readable.from(failing(new Error(SECRET))), writable(call));
-      } catch (cause) {
-        throw new RpcError("UNAVAILABLE", "the shelf cannot be read", { cause });
-      }
-    });
-    await withGuarded({ handlers, interceptors }, async (guarded) => {
-      for (const kind of WRITTEN) {
-        const answer = await guarded.start(kind).answer;
-        expect(answer).toMatchObject({
-          error: { code: status.UNAVAILABLE, details: "the shelf cannot be read" },
-        });
-        expect(guarded.of(kind)).toEqual([]);
-      }
-      await expectUsable(guarded);
-    });
-  });
-
   it("lets an RpcError stand that a stream was destroyed with, and warns of what follows", async () => {
     const handlers = handlersFor(WRITTEN, async (call) => {
       call.destroy(new RpcError("ABORTED", "the shelf moved"));
