@@ -6,15 +6,14 @@ import { DEFAULT_MAX_BODY_BYTES } from "../server/max-body-bytes.js";
 import type { Verdict } from "../server/outgoing-error.js";
 import { reportTrim } from "../server/report-error.js";
 import { type FittedDetails, fitDetails } from "../status/budget/fit-details.js";
-import { fitHeaders } from "../status/budget/fit-headers.js";
+import { fitHeaders, MAX_BESIDE_STATUS } from "../status/budget/fit-headers.js";
 import { fitTrailers } from "../status/budget/fit-trailers.js";
+import { plainMessage } from "../status/budget/plain-message.js";
 import { withHeaders } from "../status/budget/with-headers.js";
 import { encodeBase64 } from "../wire/base64.js";
-import { encodeUtf8, wellFormed } from "../wire/utf8.js";
+import { encodeUtf8 } from "../wire/utf8.js";
 import { connectDetail, connectErrorOf, ownHeaders } from "./to-connect-error.js";
 
-/** What an error's own headers may weigh together: a quarter of the 8 KiB that peers take. */
-const MAX_HEADERS = 2_048;
 /** gRPC alone has its status in trailers; gRPC-Web and Connect write it into the body. */
 const IN_TRAILERS = /^application\/grpc($|[+;])/i;
 
@@ -31,7 +30,7 @@ export function outgoingConnectError(
   contentType: string | null,
 ): ConnectError {
   try {
-    const { kept, ...headers } = fitHeaders(ownHeaders(sent), MAX_HEADERS);
+    const { kept, ...headers } = fitHeaders(ownHeaders(sent), MAX_BESIDE_STATUS);
     const fitted = IN_TRAILERS.test(contentType ?? "")
       ? fitTrailers(sent, {
           maxDetailsBytes: policy.maxDetailsBytes,
@@ -40,20 +39,14 @@ export function outgoingConnectError(
           measureMessage: (text) => encodeURIComponent(text).length,
         })
       : fitBody(sent, policy);
-    const report = withHeaders(fitted.report, headers, MAX_HEADERS);
+    const report = withHeaders(fitted.report, headers, MAX_BESIDE_STATUS);
     if (report !== undefined) reportTrim(report, policy, { method, peer, requestId, sent });
     const { message, details } = fitted;
     return connectErrorOf(new RpcError(sent.code, message, { details }), kept, undefined);
   } catch {
-    return new ConnectError(
-      wellFormed(sent.message.slice(0, MAX_PLAIN_MESSAGE)),
-      sent.code as number as Code,
-    );
+    return new ConnectError(plainMessage(sent.message), sent.code as number as Code);
   }
 }
-
-/** Characters of a message that nobody measured. */
-const MAX_PLAIN_MESSAGE = 333;
 
 function fitBody({ message, details }: RpcError, { maxBodyBytes }: ErrorPolicy): FittedDetails {
   return fitDetails({

@@ -1,6 +1,8 @@
 import type { Metadata, StatusObject } from "@grpc/grpc-js";
 import { RpcError } from "../error/rpc-error.js";
+import { REQUEST_ID } from "../server/complete-error.js";
 import type { ErrorPolicy, ServerWarning } from "../server/error-policy.js";
+import type { IncomingCall } from "../server/incoming-call.js";
 import { judgeError } from "../server/outgoing-error.js";
 import { reportError, reportTrim } from "../server/report-error.js";
 import { wellFormedRequestId } from "../server/request-id.js";
@@ -8,18 +10,22 @@ import { withHeaders } from "../status/budget/with-headers.js";
 import { Code } from "../status/code.js";
 import { member } from "../wire/members.js";
 import { type AnyCall, type AnyCallback, incomingCall } from "./any-call.js";
-import {
-  bottomCall,
-  isOver,
-  type OutgoingStatus,
-  type SendingCall,
-  topCall,
-} from "./bottom-call.js";
+import { isOver, type OutgoingStatus, type SendingCall } from "./bottom-call.js";
 import { deliberateStatus } from "./deliberate-status.js";
 import { legalMetadata } from "./legal-trailers.js";
 import { isSent, outgoingStatus } from "./outgoing-status.js";
 
 type Listener = ReturnType<AnyCall["rawListeners"]>[number];
+
+/** What a {@link CallAnswer} is given with. */
+export interface AnswerInit {
+  readonly call: AnyCall;
+  /** Present for the two kinds with a single answer. */
+  readonly callback: AnyCallback | undefined;
+  readonly policy: ErrorPolicy;
+  /** The call below all interceptors, where it is known. */
+  readonly bottom: SendingCall | undefined;
+}
 
 /** The answer to one call: given once, whatever its handler does. */
 export class CallAnswer {
@@ -28,20 +34,18 @@ export class CallAnswer {
   readonly #policy: ErrorPolicy;
   /** grpc-js's own listener for errors, which ends a stream with a status. */
   readonly #own: readonly Listener[];
-  /** Below all interceptors. */
   readonly #bottom: SendingCall | undefined;
   #given = false;
   /** What the call was answered for. */
   #thrown: unknown;
 
-  constructor(call: AnyCall, callback: AnyCallback | undefined, policy: ErrorPolicy) {
+  constructor({ call, callback, policy, bottom }: AnswerInit) {
     this.#call = call;
     this.#callback = callback;
     this.#policy = policy;
+    this.#bottom = bottom;
     // Nobody else listens yet.
     this.#own = call.rawListeners("error");
-    const top = topCall(call);
-    this.#bottom = top && bottomCall(top);
   }
 
   /** Whether the handler has answered, or ended its stream. */
@@ -99,7 +103,7 @@ export class CallAnswer {
   #statusOf(thrown: unknown, trailers?: Metadata): StatusObject {
     // What toServiceError made is decided on already.
     if (isSent(member(thrown, "metadata"))) return thrown as StatusObject;
-    const call = incomingCall(this.#call.getPath(), this.#call, this.#call.metadata);
+    const call = this.#incoming();
     const verdict = judgeError(thrown, this.#policy, call, deliberateStatus);
     return outgoingStatus(verdict, this.#policy, call, trailers);
   }
@@ -147,11 +151,16 @@ export class CallAnswer {
 
   /** For reports of what no error of the client's tells. */
   #context() {
+    const { method, peer, header } = this.#incoming();
     return {
-      method: this.#call.getPath(),
-      peer: this.#call.getPeer(),
-      requestId: wellFormedRequestId(this.#call.metadata?.get("x-request-id")[0]) ?? "",
+      method,
+      peer,
+      requestId: wellFormedRequestId(header?.(REQUEST_ID)) ?? "",
       sent: undefined,
     };
+  }
+
+  #incoming(): IncomingCall {
+    return incomingCall(this.#call.getPath(), this.#call, this.#call.metadata);
   }
 }

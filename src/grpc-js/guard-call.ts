@@ -1,6 +1,6 @@
 import type { ErrorPolicy } from "../server/error-policy.js";
 import { type AnyCall, type AnyCallback, streamsIn } from "./any-call.js";
-import { topCall } from "./bottom-call.js";
+import { bottomCall, topCall } from "./bottom-call.js";
 import { CallAnswer } from "./call-answer.js";
 import { guardInterceptors } from "./guard-interceptors.js";
 import { emitGuarded } from "./guard-listeners.js";
@@ -25,9 +25,13 @@ const WARNING_MS = 1_000;
 /** Runs a handler so that its call is answered once, whatever it does. */
 export function guardCall(guarded: GuardedCall): void {
   const { call, callback, policy } = guarded;
-  const answer = new CallAnswer(call, callback, policy);
   const top = topCall(call);
-  if (top) guardInterceptors(top, (thrown, unsent) => answer.statusPast(thrown, unsent));
+  const bottom = top && bottomCall(top);
+  const answer = new CallAnswer({ call, callback, policy, bottom });
+  // Without interceptors there is nobody to throw.
+  if (top && bottom && bottom !== top) {
+    guardInterceptors({ top, bottom }, (thrown, unsent) => answer.statusPast(thrown, unsent));
+  }
   const stream = new GuardedStream(call, answer, callback !== undefined);
   call.emit = emitGuarded;
   try {

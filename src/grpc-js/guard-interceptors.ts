@@ -1,21 +1,25 @@
-import { bottomCall, type OutgoingStatus, type SendingCall } from "./bottom-call.js";
+import type { OutgoingStatus, SendingCall } from "./bottom-call.js";
 import { guardResponders } from "./catch-rejections.js";
+
+/** Both ends of a call's interceptors. */
+export interface InterceptedCall {
+  /** What the handler sends through. */
+  readonly top: SendingCall;
+  /** What sends past them all. */
+  readonly bottom: SendingCall;
+}
 
 /**
  * Keeps interceptors that throw while an answer passes through them from ending the process and from
  * leaving the client without one.
  *
- * @param top - what a handler sends through.
  * @param statusFor - makes the status that goes out past all interceptors; `sent` is the one that did
  *   not get through, where it was a status.
  */
 export function guardInterceptors(
-  top: SendingCall,
+  { top, bottom }: InterceptedCall,
   statusFor: (thrown: unknown, sent?: OutgoingStatus) => OutgoingStatus,
 ): void {
-  const bottom = bottomCall(top);
-  // Without interceptors there is nobody to throw.
-  if (bottom === top) return;
   const onRejection = (thrown: unknown) => bottom.sendStatus(statusFor(thrown));
   guardResponders(top, bottom, onRejection);
   const { sendMetadata, sendMessage, sendStatus } = top;

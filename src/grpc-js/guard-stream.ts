@@ -33,7 +33,7 @@ export class GuardedStream {
     this.#callsBack = callsBack && streamsIn(call);
     const guarded = call as GuardedCallObject;
     guarded[GUARDED] = this;
-    // Shared functions: closures of each call would cost more than all the rest.
+    // Shared functions, so that a call that succeeds makes no closures for them.
     guarded.destroy = destroy;
     guarded.sendMetadata = sendMetadata;
     if (!callsBack) guarded.end = end;

@@ -1,13 +1,8 @@
 import { Metadata } from "@grpc/grpc-js";
-import { type FittedHeaders, fitHeaders } from "../status/budget/fit-headers.js";
+import { type FittedHeaders, fitHeaders, MAX_BESIDE_STATUS } from "../status/budget/fit-headers.js";
 import { isReservedHeader } from "../status/reserved-headers.js";
 import { forEachHeader, type HeaderValue } from "../wire/headers.js";
 
-/**
- * What the trailers of a handler and the headers of an error may weigh together: a quarter of the 8 KiB
- * that peers take, since the status comes first.
- */
-const MAX_BESIDE_STATUS = 2_048;
 /** What a response's own headers or trailers may weigh: from 64 kB on a client never gets its answer. */
 const MAX_OF_RESPONSE = 32_768;
 

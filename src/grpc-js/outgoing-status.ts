@@ -5,11 +5,11 @@ import type { IncomingCall } from "../server/incoming-call.js";
 import type { Verdict } from "../server/outgoing-error.js";
 import { reportTrim } from "../server/report-error.js";
 import { fitTrailers } from "../status/budget/fit-trailers.js";
+import { plainMessage } from "../status/budget/plain-message.js";
 import type { TrimReport } from "../status/budget/trim-report.js";
 import { withHeaders } from "../status/budget/with-headers.js";
 import { GRPC_STATUS_DETAILS_BIN } from "../status/trailers.js";
 import { member } from "../wire/members.js";
-import { wellFormed } from "../wire/utf8.js";
 import { legalTrailers } from "./legal-trailers.js";
 
 const SENT = /* @__PURE__ */ Symbol.for("rpc-status.sent");
@@ -65,13 +65,9 @@ export function statusOf(
   } catch {
     const metadata = new Metadata();
     markSent(metadata);
-    const details = wellFormed(error.message.slice(0, MAX_PLAIN_MESSAGE));
-    return { status: { code: error.code, details, metadata } };
+    return { status: { code: error.code, details: plainMessage(error.message), metadata } };
   }
 }
-
-/** Characters of a message that nobody measured. */
-const MAX_PLAIN_MESSAGE = 333;
 
 /** Whether a status was made by {@link statusOf}, known by its metadata. */
 export function isSent(metadata: unknown): boolean {

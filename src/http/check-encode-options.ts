@@ -1,8 +1,7 @@
+import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { BODY_ENCODERS } from "./body-encoders.js";
 import { isLegalHeader } from "./legal-header.js";
-
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
 /** What each option has to be. */
 const OPTIONS: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {

@@ -1,7 +1,7 @@
+import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import type { Catalogue } from "./localize.js";
 
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
 const isText = (value: unknown) => typeof value === "string" || typeof value === "function";
 
 /** What a language may be called: loosely BCP 47, or `pt_BR` as POSIX writes it. */

@@ -1,11 +1,11 @@
 import { MAX_DETAILS_LIMIT } from "../status/budget/max-details-bytes.js";
+import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { checkCatalogue } from "./check-catalogue.js";
 import type { ErrorPolicy } from "./error-policy.js";
 
 const isFunction = (value: unknown) => typeof value === "function";
 const isBoolean = (value: unknown) => typeof value === "boolean";
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
 const isUpTo = (max: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 

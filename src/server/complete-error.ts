@@ -1,9 +1,9 @@
 import {
-  DebugInfoSchema,
   ErrorInfoSchema,
   LocalizedMessageSchema,
   RequestInfoSchema,
 } from "../../gen/google/rpc/error_details_pb.js";
+import { shownDetails } from "../dialects/shown-details.js";
 import { RpcError } from "../error/rpc-error.js";
 import { errorInfo } from "../status/builders/error-info.js";
 import { requestInfo } from "../status/builders/request-info.js";
@@ -30,9 +30,7 @@ export function completeError(
   call: IncomingCall,
   requestId: string | undefined,
 ): RpcError {
-  const shown = error.details.filter(
-    ({ type }) => policy.debug === true || type !== DebugInfoSchema.typeName,
-  );
+  const shown = shownDetails({ details: error.details, debug: policy.debug });
   const details: DetailInput[] = shown.map((detail) => withDomain(detail, policy.domain));
   if (policy.locales !== undefined && findDetail(shown, LocalizedMessageSchema) === undefined) {
     const text = localize(error, policy.locales, call.header?.("accept-language"));

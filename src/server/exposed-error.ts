@@ -9,7 +9,7 @@ export interface Exposure {
   /** Whether it may go out. */
   readonly exposed: boolean;
   /** What the policy's own functions threw meanwhile. */
-  readonly failures: readonly Error[];
+  readonly failures: Error[];
 }
 
 /** Whether an error was made in this process by `new RpcError`, and so is meant to be seen. */

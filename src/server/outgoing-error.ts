@@ -58,10 +58,9 @@ function exposureSafely(
   thrown: unknown,
   policy: ErrorPolicy,
   readStatus: StatusReader | undefined,
-): Exposure & { readonly failures: Error[] } {
+): Exposure {
   try {
-    const exposure = exposureOf(thrown, policy, readStatus);
-    return { ...exposure, failures: [...exposure.failures] };
+    return exposureOf(thrown, policy, readStatus);
   } catch (cause) {
     const failures = [new Error("the error cannot be read", { cause })];
     return { error: new RpcError("INTERNAL", "internal error"), exposed: false, failures };
@@ -81,7 +80,7 @@ function withoutDetails(error: RpcError, requestId: string | undefined): RpcErro
 function requestIdOf(
   { requestId }: ErrorPolicy,
   call: IncomingCall,
-  error?: RpcError,
+  error: RpcError,
 ): string | undefined {
   if (requestId === false) return undefined;
   try {
@@ -90,7 +89,7 @@ function requestIdOf(
     ignoreRejection(made);
     return (
       wellFormedRequestId(made) ??
-      wellFormedRequestId(error?.requestInfo?.requestId) ??
+      wellFormedRequestId(error.requestInfo?.requestId) ??
       newRequestId()
     );
   } catch {

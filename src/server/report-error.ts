@@ -1,5 +1,5 @@
 import type { TrimReport } from "../status/budget/trim-report.js";
-import { ignoreRejection } from "../wire/ignore-rejection.js";
+import { survive } from "../wire/survive.js";
 import type { ErrorContext, ErrorPolicy } from "./error-policy.js";
 
 /** Tells `onError`, or the console, and survives what it throws or rejects with. */
@@ -20,13 +20,4 @@ function printError(error: unknown, { method, requestId, warning }: ErrorContext
   if (warning === undefined) console.error(`${method} failed, request id ${requestId}:`, error);
   // That a client left before its answer is everyday life.
   else if (warning !== "answered-after-cancel") console.warn(`${method} ${warning}:`, error);
-}
-
-/** A reporter that fails must not take the client's answer with it, nor the process. */
-function survive(report: () => unknown): void {
-  try {
-    ignoreRejection(report());
-  } catch {
-    // See above.
-  }
 }

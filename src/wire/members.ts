@@ -33,6 +33,11 @@ export function isError(value: unknown): value is Error {
   }
 }
 
+/** Whether a value is an object, a list included; not null. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 /** Whether a JSON value is an object: neither null nor an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,6 +5,12 @@ import { base64Bytes, headerBytes } from "./header-block.js";
 /** Node takes no more than 128 headers, of which the protocol and a proxy need some. */
 const MAX_ENTRIES = 64;
 
+/**
+ * What the headers and trailers of an error may weigh together beside its status: a quarter of the 8 KiB that
+ * peers take, since the status comes first.
+ */
+export const MAX_BESIDE_STATUS = 2_048;
+
 type Header = readonly [name: string, value: HeaderValue];
 
 /** What {@link fitHeaders} kept. */

@@ -1,4 +1,4 @@
-import { ignoreRejection } from "../../wire/ignore-rejection.js";
+import { survive } from "../../wire/survive.js";
 import type { TrimReport } from "./trim-report.js";
 
 /** Tells a server what was left out, and survives what it throws or rejects with. */
@@ -7,9 +7,5 @@ export function tellTrim(
   onTrim: ((report: TrimReport) => unknown) | undefined,
 ): void {
   if (report === undefined || onTrim === undefined) return;
-  try {
-    ignoreRejection(onTrim(report));
-  } catch {
-    // The answer is worth more than the report.
-  }
+  survive(() => onTrim(report));
 }
