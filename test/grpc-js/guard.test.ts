@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { create } from "@bufbuild/protobuf";
 import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   GetBookResponseSchema,
   ImportBooksResponseSchema,
@@ -15,6 +15,7 @@ import {
   type UntypedImplementation,
 } from "../../src/entry/grpc-js.js";
 import { Code, debugInfo, errorInfo, RpcError, retryInfo } from "../../src/entry/index.js";
+import { expectNoEscapes } from "../fixtures/escapes.js";
 import { expectRichError, richError } from "../fixtures/rich-error.js";
 import { KINDS, METHOD, received, withLibrary } from "./library-server.js";
 
@@ -126,22 +127,7 @@ const cases = Object.entries(WAYS).flatMap(([way, { kinds, handler }]) =>
   kinds.map((kind) => ({ way, kind, handler })),
 );
 
-/** What would end a process: any of these during a test is a failure. */
-const escaped: unknown[] = [];
-const onEscaped = (reason: unknown) => escaped.push(reason);
-
-beforeEach(() => {
-  escaped.length = 0;
-  process.on("unhandledRejection", onEscaped);
-  process.on("uncaughtException", onEscaped);
-});
-
-afterEach(async () => {
-  await new Promise((resolve) => setImmediate(resolve));
-  process.off("unhandledRejection", onEscaped);
-  process.off("uncaughtException", onEscaped);
-  expect(escaped).toEqual([]);
-});
+expectNoEscapes();
 
 describe("guard", () => {
   it.each(cases)("delivers five details after $way in a $kind call", async ({ kind, handler }) => {
