@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { InterceptingCall, type Interceptor, type ServiceError } from "@grpc/grpc-js";
 import { compiledUrl, type Library } from "../compiled.js";
 import type { Series } from "../interleave.js";
 import { type Calls, type CpuClock, type CpuOptions, measureCpu, ownClock } from "./cpu.js";
 import { type Client, connect } from "./library.js";
+import { SERVER_KINDS, startServer } from "./measured-server.js";
 
 /** CPU time of a call, in microseconds, by kind of call. */
 export interface CallCosts {
@@ -17,22 +15,26 @@ export interface CallCosts {
 
 const passThrough: Interceptor = (options, nextCall) => new InterceptingCall(nextCall(options));
 
-/** Measures unary calls between this process and a server in another. */
+/** Measures unary calls between this process and servers in others. */
 export async function measureCalls({ root }: Library, options: CpuOptions): Promise<CallCosts> {
   const { clientInterceptor } = (await import(
     compiledUrl("src/entry/grpc-js.js")
   )) as typeof import("../../src/entry/grpc-js.js");
-  const server = fork(fileURLToPath(new URL("server.ts", import.meta.url)));
-  const [ports] = (await once(server, "message")) as [Record<string, number>];
-  const plainPort = ports["pass-through"];
+  // The clients have one of their own, so that none of those that are compared is warmer than the others.
+  const plain = await startServer("pass-through");
+  const servers = await Promise.all(
+    SERVER_KINDS.map(async (name) => {
+      const { port, clock, stop } = await startServer(name);
+      return { name, clock, stop, client: connect(port) };
+    }),
+  );
 
   const clients = {
-    none: connect(plainPort),
-    passThrough: connect(plainPort, [passThrough]),
-    again: connect(plainPort, [passThrough]),
-    ours: connect(plainPort, [clientInterceptor()]),
+    none: connect(plain.port),
+    passThrough: connect(plain.port, [passThrough]),
+    again: connect(plain.port, [passThrough]),
+    ours: connect(plain.port, [clientInterceptor()]),
   };
-  const servers = Object.entries(ports).map(([name, port]) => ({ name, client: connect(port) }));
   const { RpcError } = root;
   try {
     return {
@@ -43,7 +45,6 @@ export async function measureCalls({ root }: Library, options: CpuOptions): Prom
           successes("clientInterceptor", clients.ours),
           successes("no interceptor", clients.none),
         ],
-        ownClock,
         options,
       ),
       clientFailure: await measureCpu(
@@ -58,17 +59,14 @@ export async function measureCalls({ root }: Library, options: CpuOptions): Prom
             kept.last = RpcError.from(error).details.map(({ value }) => value);
           }),
         ],
-        ownClock,
         options,
       ),
       serverSuccess: await measureCpu(
-        servers.map(({ name, client }) => successes(name, client)),
-        clockOf(server),
+        servers.map(({ name, client, clock }) => successes(name, client, clock)),
         options,
       ),
       serverFailure: await measureCpu(
-        servers.map(({ name, client }) => failures(name, client, () => {})),
-        clockOf(server),
+        servers.map(({ name, client, clock }) => failures(name, client, () => {}, clock)),
         options,
       ),
     };
@@ -76,26 +74,22 @@ export async function measureCalls({ root }: Library, options: CpuOptions): Prom
     for (const client of [...Object.values(clients), ...servers.map(({ client }) => client)]) {
       client.close();
     }
-    server.disconnect();
+    for (const { stop } of [plain, ...servers]) stop();
   }
 }
 
 /** What a caller did with an error, so that it is not optimized away. */
 const kept: { last?: unknown } = {};
 
-function successes(name: string, client: Client): Calls {
-  return { name, batch: (count) => client.batch(count) };
+function successes(name: string, client: Client, clock: CpuClock = ownClock): Calls {
+  return { name, clock, batch: (count) => client.batch(count) };
 }
 
-function failures(name: string, client: Client, onError: (error: ServiceError) => void): Calls {
-  return { name, batch: (count) => client.batch(count, onError) };
-}
-
-function clockOf(server: ChildProcess): CpuClock {
-  const ask = async (question: string) => {
-    server.send(question);
-    const [cpu] = (await once(server, "message")) as [number];
-    return cpu;
-  };
-  return { settle: () => ask("settle"), read: () => ask("read") };
+function failures(
+  name: string,
+  client: Client,
+  onError: (error: ServiceError) => void,
+  clock: CpuClock = ownClock,
+): Calls {
+  return { name, clock, batch: (count) => client.batch(count, onError) };
 }

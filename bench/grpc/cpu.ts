@@ -3,6 +3,8 @@ import type { Series } from "../interleave.js";
 /** One kind of call. */
 export interface Calls {
   readonly name: string;
+  /** Of the process that is measured. */
+  readonly clock: CpuClock;
   readonly batch: (count: number) => Promise<void>;
 }
 
@@ -26,7 +28,7 @@ function ownCpu(): number {
   return user + system;
 }
 
-const WARM_UP = 500;
+const WARM_UP = 2_000;
 
 export interface CpuOptions {
   readonly rounds: number;
@@ -41,7 +43,6 @@ export interface CpuOptions {
  */
 export async function measureCpu(
   kinds: readonly Calls[],
-  clock: CpuClock,
   { rounds, calls }: CpuOptions,
 ): Promise<Series> {
   const series = new Map(kinds.map(({ name }) => [name, [] as number[]]));
@@ -49,7 +50,7 @@ export async function measureCpu(
   for (let round = 0; round < rounds; round++) {
     const order = kinds.map((_, i) => kinds[(round + i) % kinds.length] as Calls);
     const spent = new Map<string, number>();
-    for (const { name, batch } of [...order, ...order.reverse()]) {
+    for (const { name, batch, clock } of [...order, ...order.reverse()]) {
       const before = await clock.settle();
       await batch(calls);
       spent.set(name, (spent.get(name) ?? 0) + (await clock.read()) - before);

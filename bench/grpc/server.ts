@@ -1,5 +1,5 @@
-// The server of the CPU measurements, a process of its own: one port for each kind of server, and its CPU
-// time on request.
+// A server of the CPU measurements, of the kind that its argument names, and its CPU time on request. Each
+// kind is a process of its own, as users have one kind: what one compiles or collects is no other's cost.
 import { create, toBinary } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import {
@@ -17,6 +17,7 @@ import { fiveDetails, fiveMessages } from "../../test/fixtures/five-details.js";
 import { compiledUrl } from "../compiled.js";
 import { messagesWithSchemas } from "../contenders/schemas.js";
 import { BOOK, MISSING } from "./library.js";
+import type { ServerKind } from "./measured-server.js";
 
 // As in main.ts.
 process.setSourceMapsEnabled(false);
@@ -65,7 +66,7 @@ const callingBack = {
   },
 };
 
-const servers: Record<string, [ServerInterceptor[], object]> = {
+const kinds: Record<ServerKind, [ServerInterceptor[], object]> = {
   "pass-through": [[passThrough], plain],
   "pass-through again": [[passThrough], plain],
   serverInterceptor: [[serverInterceptor()], callingBack],
@@ -73,16 +74,9 @@ const servers: Record<string, [ServerInterceptor[], object]> = {
   "serverInterceptor and guard": [[serverInterceptor()], throwing],
 };
 
-const ports: Record<string, number> = {};
-for (const [name, [interceptors, implementation]] of Object.entries(servers)) {
-  const server = new Server({ interceptors });
-  server.addService(grpcService(LibraryService), implementation as typeof throwing);
-  ports[name] = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
-    );
-  });
-}
+const [interceptors, implementation] = kinds[process.argv[2] as ServerKind];
+const server = new Server({ interceptors });
+server.addService(grpcService(LibraryService), implementation as typeof throwing);
 
 process.on("message", (message) => {
   // Garbage of the batch before is nobody's cost.
@@ -91,4 +85,7 @@ process.on("message", (message) => {
   process.send?.(user + system);
 });
 process.on("disconnect", () => process.exit());
-process.send?.(ports);
+server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+  if (error) throw error;
+  process.send?.(port);
+});

@@ -14,9 +14,10 @@ export function catchRejections(functions: unknown, onRejection: (reason: unknow
   for (const name in members) {
     const original = members[name];
     if (typeof original !== "function" || Object.getPrototypeOf(original) !== ASYNC) continue;
-    members[name] = (...args: unknown[]) => {
+    const caught = (...args: unknown[]) => {
       Reflect.apply(original as AnyFunction, functions, args).catch(onRejection);
     };
+    members[name] = caught;
   }
 }
 

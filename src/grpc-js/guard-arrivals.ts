@@ -19,10 +19,11 @@ export interface Arrivals {
  */
 export function guardArrivals(bottom: SendingCall, arrivals: Arrivals): void {
   const { start } = bottom;
-  bottom.start = (listener) => {
+  const startGuarded = (listener: InterceptingServerListener) => {
     guardListeners(listener, arrivals.onThrow);
     start.call(bottom, new GuardedListener(listener, arrivals));
   };
+  bottom.start = startGuarded;
 }
 
 /** The listener of each interceptor is a private member of the one that grpc-js makes of it. */

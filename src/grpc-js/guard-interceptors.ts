@@ -23,25 +23,28 @@ export function guardInterceptors(
   const onRejection = (thrown: unknown) => bottom.sendStatus(statusFor(thrown));
   guardResponders(top, bottom, onRejection);
   const { sendMetadata, sendMessage, sendStatus } = top;
-  top.sendMetadata = (metadata) => {
-    try {
-      sendMetadata.call(top, metadata);
-    } catch (thrown) {
-      bottom.sendStatus(statusFor(thrown));
-    }
+  const guarded: Omit<SendingCall, "start"> = {
+    sendMetadata: (metadata) => {
+      try {
+        sendMetadata.call(top, metadata);
+      } catch (thrown) {
+        bottom.sendStatus(statusFor(thrown));
+      }
+    },
+    sendMessage: (message, callback) => {
+      try {
+        sendMessage.call(top, message, callback);
+      } catch (thrown) {
+        bottom.sendStatus(statusFor(thrown));
+      }
+    },
+    sendStatus: (status) => {
+      try {
+        sendStatus.call(top, status);
+      } catch (thrown) {
+        bottom.sendStatus(statusFor(thrown, status));
+      }
+    },
   };
-  top.sendMessage = (message, callback) => {
-    try {
-      sendMessage.call(top, message, callback);
-    } catch (thrown) {
-      bottom.sendStatus(statusFor(thrown));
-    }
-  };
-  top.sendStatus = (status) => {
-    try {
-      sendStatus.call(top, status);
-    } catch (thrown) {
-      bottom.sendStatus(statusFor(thrown, status));
-    }
-  };
+  Object.assign(top, guarded);
 }

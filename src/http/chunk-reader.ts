@@ -11,10 +11,14 @@ interface Pulled {
   readonly value?: unknown;
 }
 
+interface Source {
+  pull(): Promise<Pulled>;
+  close(): unknown;
+}
+
 /** Pulls bytes out of a source; a pull can be given up at any time. */
 export class ChunkReader {
-  readonly #pull: () => Promise<Pulled>;
-  readonly #close: () => unknown;
+  readonly #source: Source;
   #giveUp = () => {};
   #isCancelled = false;
   /** The first half of a character that text chunks were split in. */
@@ -25,18 +29,7 @@ export class ChunkReader {
   /** @throws TypeError for a stream that somebody else reads. */
   constructor(source: ChunkSource) {
     this.isStream = "getReader" in source;
-    if ("getReader" in source) {
-      const reader = source.getReader();
-      this.#pull = () => reader.read();
-      this.#close = () => reader.cancel();
-    } else {
-      const iterator = source[Symbol.asyncIterator]();
-      const destroy = member(source, "destroy");
-      this.#pull = () => iterator.next();
-      // A stream of Node is destroyed: its iterator would wait for the chunk that was asked for last.
-      this.#close = () =>
-        typeof destroy === "function" ? destroy.call(source) : iterator.return?.();
-    }
+    this.#source = "getReader" in source ? streamSource(source) : iterableSource(source);
   }
 
   /** Whether the reading was given up. */
@@ -51,8 +44,9 @@ export class ChunkReader {
   async next(): Promise<Uint8Array | undefined> {
     if (this.#isCancelled) return undefined;
     const { done, value } = await new Promise<Pulled>((resolve, reject) => {
-      this.#giveUp = () => resolve({ done: true });
-      this.#pull().then(resolve, reject);
+      const giveUp = () => resolve({ done: true });
+      this.#giveUp = giveUp;
+      this.#source.pull().then(resolve, reject);
     });
     return done ? undefined : this.#bytes(value);
   }
@@ -65,7 +59,7 @@ export class ChunkReader {
     // Not at once: where an abort is what ended the reading, Node's fetch is just about to cancel the other
     // half, and two at the same time end in a rejection that nobody can catch.
     Promise.resolve()
-      .then(this.#close)
+      .then(() => this.#source.close())
       .catch(() => {});
   }
 
@@ -82,4 +76,19 @@ export class ChunkReader {
     }
     throw failure(Code.INTERNAL, `a chunk must be text or bytes, not ${typeof chunk}`, "local");
   }
+}
+
+function streamSource(stream: ReadableStream<unknown>): Source {
+  const reader = stream.getReader();
+  return { pull: () => reader.read(), close: () => reader.cancel() };
+}
+
+function iterableSource(iterable: AsyncIterable<unknown>): Source {
+  const iterator = iterable[Symbol.asyncIterator]();
+  const destroy = member(iterable, "destroy");
+  return {
+    pull: () => iterator.next(),
+    // A stream of Node is destroyed: its iterator would wait for the chunk that was asked for last.
+    close: () => (typeof destroy === "function" ? destroy.call(iterable) : iterator.return?.()),
+  };
 }

@@ -69,11 +69,11 @@ export function errorsInStream<Message = unknown>(
   });
   const leave = messages.return.bind(messages);
   // A generator waits for its pending pull before it returns, and a silent source never ends that.
-  messages.return = (value) => {
+  const leaveAtOnce: typeof leave = (value) => {
     chunks.cancel();
     return leave(value);
   };
-  return messages;
+  return Object.assign(messages, { return: leaveAtOnce });
 }
 
 /** What is read, and how. */
