@@ -85,12 +85,24 @@ function hasUnknownFields(value: unknown): boolean {
   return Object.values(value).some(hasUnknownFields);
 }
 
-/** JSON as it is; only its type where it came as an object that JSON cannot express (a cycle, a bigint). */
+/** How deep a detail may be nested: to look for cycles, JSON.stringify takes time by the square of this. */
+const MAX_LEVELS = 1_000;
+
+/** JSON as it is; only its type where it is too deep, or came as an object that JSON cannot express (a cycle, a bigint). */
 function plainJson(json: JsonObject, typeUrl: string): JsonObject {
   try {
-    JSON.stringify(json);
-    return json;
+    if (!isDeeperThan(MAX_LEVELS, json)) {
+      JSON.stringify(json);
+      return json;
+    }
   } catch {
-    return { "@type": typeUrl };
+    // A bigint, or a getter that throws.
   }
+  return { "@type": typeUrl };
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }

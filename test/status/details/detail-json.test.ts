@@ -1,4 +1,4 @@
-import { create, toBinary, toJson } from "@bufbuild/protobuf";
+import { create, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
 import { anyPack, DurationSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -128,5 +128,22 @@ describe("detailFromJson", () => {
     ["no text", { "@type": errorInfoUrl, reason: "R", "@value": 5 }],
   ])("reads the fields where @value is %s", (_, json) => {
     expect(detailFromJson(json).value).toMatchObject({ reason: "R" });
+  });
+});
+
+describe("detailToJson of what is nested deeply", () => {
+  function nestedDetail(levels: number) {
+    let nested: JsonValue = [];
+    for (let level = 0; level < levels; level++) nested = [nested];
+    return new JsonDetail({ "@type": "type.googleapis.com/x.Y", nested });
+  }
+
+  it("keeps what JSON can show", () => {
+    const detail = nestedDetail(900);
+    expect(detailToJson(detail)).toBe(detail.json);
+  });
+
+  it("keeps only the type of what would take its time", () => {
+    expect(detailToJson(nestedDetail(1_000))).toEqual({ "@type": "type.googleapis.com/x.Y" });
   });
 });
