@@ -1,9 +1,10 @@
-// Fails when gen/ is not what buf writes from proto/ today, or the published golden vectors are not those of
-// test/vectors. Compares contents, whatever git thinks.
+// Fails when gen/ is not what buf writes from proto/ today, the published golden vectors are not those of
+// test/vectors, or the table of retries is not that of the rules. Compares contents, whatever git thinks.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { RETRY_TABLE, retryTable } from "./retry-table.js";
 import { VECTOR_MODULE, vectorModule } from "./vector-module.js";
 
 const BUF = "node_modules/@bufbuild/buf/bin/buf";
@@ -18,7 +19,9 @@ try {
   for (const file of differing) console.error(`gen/${file}: differs, run \`npm run generate\``);
   const staleVectors = read(VECTOR_MODULE) !== vectorModule();
   if (staleVectors) console.error(`${VECTOR_MODULE}: differs, run \`npm run generate:vectors\``);
-  process.exitCode = differing.length === 0 && !staleVectors ? 0 : 1;
+  const staleTable = read(RETRY_TABLE) !== retryTable();
+  if (staleTable) console.error(`${RETRY_TABLE}: differs, run \`npm run generate:retry-table\``);
+  process.exitCode = differing.length === 0 && !staleVectors && !staleTable ? 0 : 1;
 } finally {
   rmSync(fresh, { recursive: true });
 }

@@ -17,7 +17,7 @@ const passThrough: Interceptor = (options, nextCall) => new InterceptingCall(nex
 
 /** Measures unary calls between this process and servers in others. */
 export async function measureCalls({ root }: Library, options: CpuOptions): Promise<CallCosts> {
-  const { clientInterceptor } = (await import(
+  const { clientInterceptor, retryInterceptor } = (await import(
     compiledUrl("src/entry/grpc-js.js")
   )) as typeof import("../../src/entry/grpc-js.js");
   // The clients have one of their own, so that none of those that are compared is warmer than the others.
@@ -34,6 +34,7 @@ export async function measureCalls({ root }: Library, options: CpuOptions): Prom
     passThrough: connect(plain.port, [passThrough]),
     again: connect(plain.port, [passThrough]),
     ours: connect(plain.port, [clientInterceptor()]),
+    retrying: connect(plain.port, [retryInterceptor({ idempotent: true }), clientInterceptor()]),
   };
   const { RpcError } = root;
   try {
@@ -43,6 +44,7 @@ export async function measureCalls({ root }: Library, options: CpuOptions): Prom
           successes("pass-through", clients.passThrough),
           successes("pass-through again", clients.again),
           successes("clientInterceptor", clients.ours),
+          successes("retryInterceptor and clientInterceptor", clients.retrying),
           successes("no interceptor", clients.none),
         ],
         options,

@@ -10,6 +10,7 @@ import { RpcError } from "../error/rpc-error.js";
 import type { ErrorVia } from "../status/error-parts.js";
 import { partsFromTrailers } from "../status/read-trailers.js";
 import { GRPC_STATUS } from "../status/trailers.js";
+import { callUnder } from "./retry/outer-layer.js";
 import { receivedConnectError } from "./to-connect-error.js";
 
 /**
@@ -27,8 +28,9 @@ export function clientInterceptor(): Interceptor {
   return (next) => async (request) => {
     // The transport has set the header before the interceptors run; a Connect GET has none.
     const via = viaFromContentType(request.header.get("content-type") ?? "");
+    const contextValues = callUnder("clientInterceptor", request);
     try {
-      const response = await next(request);
+      const response = await next({ ...request, contextValues });
       if (response.stream) return { ...response, message: receiving(response, via) };
       const missed = missedFailure(response, via);
       if (missed !== undefined) throw missed;

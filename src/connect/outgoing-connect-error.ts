@@ -5,6 +5,7 @@ import type { IncomingCall } from "../server/incoming-call.js";
 import { DEFAULT_MAX_BODY_BYTES } from "../server/max-body-bytes.js";
 import type { Verdict } from "../server/outgoing-error.js";
 import { reportTrim } from "../server/report-error.js";
+import { addedRetryHeader } from "../server/retry-header.js";
 import { type FittedDetails, fitDetails } from "../status/budget/fit-details.js";
 import { fitHeaders, MAX_BESIDE_STATUS } from "../status/budget/fit-headers.js";
 import { fitTrailers } from "../status/budget/fit-trailers.js";
@@ -16,6 +17,9 @@ import { connectDetail, connectErrorOf, ownHeaders } from "./to-connect-error.js
 
 /** gRPC alone has its status in trailers; gRPC-Web and Connect write it into the body. */
 const IN_TRAILERS = /^application\/grpc($|[+;])/i;
+
+/** All but unary calls of Connect, whose errors are answers with headers of their own. */
+const HAS_TRAILERS = /^application\/(grpc|connect\+)/i;
 
 /**
  * The `ConnectError` of what a policy decided, within what the protocol of the call can carry, and its report
@@ -30,7 +34,9 @@ export function outgoingConnectError(
   contentType: string | null,
 ): ConnectError {
   try {
-    const { kept, ...headers } = fitHeaders(ownHeaders(sent), MAX_BESIDE_STATUS);
+    const name = HAS_TRAILERS.test(contentType ?? "") ? "grpc-retry-pushback-ms" : "retry-after";
+    const retry = addedRetryHeader(sent, { name, policy, own: [sent.metadata] });
+    const { kept, ...headers } = fitHeaders([...retry, ...ownHeaders(sent)], MAX_BESIDE_STATUS);
     const fitted = IN_TRAILERS.test(contentType ?? "")
       ? fitTrailers(sent, {
           maxDetailsBytes: policy.maxDetailsBytes,

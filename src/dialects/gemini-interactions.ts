@@ -3,6 +3,7 @@ import type { ErrorParts } from "../status/error-parts.js";
 import type { BodyContext } from "./body-context.js";
 import { decodeGoogleStatus } from "./google-status.js";
 import { innerError } from "./inner-error.js";
+import { constantName, madeErrorInfo } from "./made-details.js";
 
 /**
  * Whether a body is of Gemini's Interactions API: `{ error: { code: "invalid_request", message } }`, with a
@@ -14,7 +15,11 @@ export function isGeminiInteractions(body: JsonObject): boolean {
   return typeof error.code === "string" && Number.isNaN(Number(error.code));
 }
 
-/** Decodes a body of Gemini's Interactions API. Total. */
+/** Decodes a body of Gemini's Interactions API. Total; the slug, finer than any code, becomes an `ErrorInfo`. */
 export function decodeGeminiInteractions(body: JsonObject, context: BodyContext): ErrorParts {
-  return decodeGoogleStatus(innerError(body) ?? {}, "rest", context);
+  const error = innerError(body) ?? {};
+  const parts = decodeGoogleStatus(error, "rest", context);
+  if (parts.details.length > 0) return parts;
+  const { code } = error;
+  return { ...parts, details: [madeErrorInfo(constantName(code), "", { code })] };
 }

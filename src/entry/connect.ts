@@ -1,7 +1,9 @@
 export { clientInterceptor } from "../connect/client-interceptor.js";
 export { type ConnectFetchOptions, connectFetch } from "../connect/connect-fetch.js";
+export { retryInterceptor } from "../connect/retry-interceptor.js";
 export { serverInterceptor } from "../connect/server-interceptor.js";
 export { toConnectError } from "../connect/to-connect-error.js";
+export type { RetryInterceptorOptions } from "../retry/interceptor-options.js";
 export type {
   ErrorContext,
   ErrorMapper,

@@ -5,6 +5,7 @@ export {
   guard,
   type UntypedImplementation,
 } from "../grpc-js/guard.js";
+export { type RetryInterceptorOptions, retryInterceptor } from "../grpc-js/retry-interceptor.js";
 export { serverInterceptor } from "../grpc-js/server-interceptor.js";
 export {
   type ServiceCall,

@@ -1,5 +1,3 @@
-export type { BackoffOptions } from "../operation/backoff.js";
-export type { Clock } from "../operation/clock.js";
 export {
   type OperationErrorContext,
   OperationFailedError,
@@ -17,3 +15,5 @@ export {
   type WaitOptions,
   waitForOperation,
 } from "../operation/wait-for-operation.js";
+export type { BackoffOptions } from "../retry/backoff.js";
+export type { Clock } from "../retry/clock.js";

@@ -6,6 +6,7 @@ import {
   type Requester,
 } from "@grpc/grpc-js";
 import { attachReceived } from "../error/received.js";
+import { notePassed } from "./retry/interceptor-order.js";
 
 const OK = 0;
 
@@ -14,14 +15,17 @@ const OK = 0;
  * the headers that came before the trailers, where request ids live, and the decoded error, made once
  * and only when somebody asks.
  *
- * It reads nothing on the way and a call that succeeds costs two closures. Put it first: interceptors
- * after it see the call before it does, and may replace the status.
+ * It reads nothing on the way and a call that succeeds costs two closures. Put it first, behind
+ * `retryInterceptor` alone: interceptors after it see the call before it does, and may replace the status.
  *
  * @example
  * const client = new LibraryClient(address, credentials, { interceptors: [clientInterceptor()] });
  */
 export function clientInterceptor(): Interceptor {
-  return (options, nextCall) => new InterceptingCall(nextCall(options), REQUESTER);
+  return (options, nextCall) => {
+    notePassed(options, "clientInterceptor");
+    return new InterceptingCall(nextCall(options), REQUESTER);
+  };
 }
 
 const REQUESTER: Requester = {

@@ -4,6 +4,7 @@ import type { ErrorPolicy } from "../server/error-policy.js";
 import type { IncomingCall } from "../server/incoming-call.js";
 import type { Verdict } from "../server/outgoing-error.js";
 import { reportTrim } from "../server/report-error.js";
+import { addedRetryHeader } from "../server/retry-header.js";
 import { fitTrailers } from "../status/budget/fit-trailers.js";
 import { plainMessage } from "../status/budget/plain-message.js";
 import type { TrimReport } from "../status/budget/trim-report.js";
@@ -26,7 +27,7 @@ export function outgoingStatus(
   trailers?: Metadata | null,
 ): StatusObject {
   const { status, report } = statusOf(sent, {
-    maxDetailsBytes: policy.maxDetailsBytes,
+    policy,
     trailers: exposed ? trailers : undefined,
   });
   if (report !== undefined) reportTrim(report, policy, { method, peer, requestId, sent });
@@ -35,7 +36,8 @@ export function outgoingStatus(
 
 /** What a status is made with besides its error. */
 export interface StatusOptions {
-  readonly maxDetailsBytes?: number | undefined;
+  /** Its limit and its headers; what may go out is decided. */
+  readonly policy?: Pick<ErrorPolicy, "maxDetailsBytes" | "retryHeaders">;
   /** Trailers to send along. */
   readonly trailers?: Metadata | null | undefined;
 }
@@ -47,14 +49,16 @@ export interface StatusOptions {
  */
 export function statusOf(
   error: RpcError,
-  { maxDetailsBytes, trailers }: StatusOptions = {},
+  { policy = {}, trailers }: StatusOptions = {},
 ): { readonly status: StatusObject; readonly report?: TrimReport | undefined } {
   try {
     const own = error.isDecoded ? [] : error.metadata;
-    const legal = legalTrailers(own, trailers);
+    const name = "grpc-retry-pushback-ms";
+    const retry = addedRetryHeader(error, { name, policy, own: [own, trailers] });
+    const legal = legalTrailers(retry, own, trailers);
     const { metadata } = legal;
     const { message, bytes, report } = fitTrailers(error, {
-      maxDetailsBytes,
+      maxDetailsBytes: policy.maxDetailsBytes,
       otherBytes: legal.bytes,
       measureMessage: (text) => encodeURI(text).length,
     });

@@ -1,4 +1,5 @@
 import type { RpcError } from "../error/rpc-error.js";
+import { retryHeaderValue } from "../server/retry-header.js";
 import { fitHeaders } from "../status/budget/fit-headers.js";
 import type { TrimReport } from "../status/budget/trim-report.js";
 import { withHeaders } from "../status/budget/with-headers.js";
@@ -33,7 +34,7 @@ export function errorHeaders(
   { httpStatus, contentType, wwwAuthenticate }: ErrorHeadersInit,
 ): ErrorHeaders {
   const { kept, ...fitted } = fitHeaders(ownHeaders(error), MAX_OWN_BYTES);
-  const retryAfter = retryAfterSeconds(error);
+  const retryAfter = retryHeaderValue(error, "retry-after");
   return {
     headers: {
       ...(httpStatus === 401 && { "www-authenticate": wwwAuthenticate }),
@@ -58,15 +59,4 @@ function ownHeaders(error: RpcError): Map<string, string> {
     headers.set(name, before === undefined ? text : `${before}, ${text}`);
   }
   return headers;
-}
-
-/** Whole seconds, rounded up: who came earlier would come too early. */
-function retryAfterSeconds(error: RpcError): string | undefined {
-  try {
-    const seconds = Math.ceil(Number(error.retryDelayMs) / 1_000);
-    return Number.isFinite(seconds) ? String(seconds) : undefined;
-  } catch {
-    // A RetryInfo that was tampered with.
-    return undefined;
-  }
 }

@@ -1,17 +1,18 @@
 import { type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
 import { readOperation } from "../dialects/operation.js";
 import { RpcError } from "../error/rpc-error.js";
+import { type BackoffOptions, checkBackoff } from "../retry/backoff.js";
+import { type Clock, systemClock } from "../retry/clock.js";
+import { Patience } from "../retry/patience.js";
 import { Code } from "../status/code.js";
-import { type BackoffOptions, checkBackoff, pauseMs } from "./backoff.js";
-import { type Clock, systemClock } from "./clock.js";
 import { OperationFailedError, OperationPollError, OperationTimeoutError } from "./errors.js";
 import {
   type OperationSchemas,
   type OperationSnapshot,
   operationSnapshot,
 } from "./operation-snapshot.js";
-import { Patience } from "./patience.js";
 import { payloadType } from "./payload.js";
+import { pollPauseMs } from "./poll-pause.js";
 import { isFinal } from "./state.js";
 
 /** How {@link waitForOperation} asks, and for how long. */
@@ -28,7 +29,7 @@ export interface WaitOptions<
   readonly signal?: AbortSignal;
   /** How long to wait in all, polls included. Default: as long as it takes. */
   readonly timeoutMs?: number;
-  /** How the pauses between polls grow. Default: from 1 s, times 1.5, up to 30 s. */
+  /** How the pauses between polls grow, before a jitter of a fifth either way. Default: from 1 s, times 1.5, up to 30 s. */
   readonly backoff?: BackoffOptions;
   /** Whether to throw as soon as the operation has failed, not after its rollback. Default: false. */
   readonly failFast?: boolean;
@@ -83,7 +84,7 @@ export async function waitForOperation<
       patience.signal.throwIfAborted();
       // An operation that has only just begun is not asked for at once; one known by its id is.
       if (seen.snapshot !== undefined || seen.attempts > 0) {
-        await patience.sleep(pauseMs(Math.max(1, seen.attempts), backoff, random()));
+        await patience.sleep(pollPauseMs(Math.max(1, seen.attempts), backoff, random()));
       }
       seen.attempts++;
       await poll(seen, options, patience);

@@ -26,6 +26,7 @@ const MEMBERS: {
   maxDetailsBytes: [isUpTo(MAX_DETAILS_LIMIT), `an integer from 0 to ${MAX_DETAILS_LIMIT}`],
   maxBodyBytes: [isUpTo(Number.MAX_SAFE_INTEGER), "an integer, 0 or more"],
   onTrim: [isFunction, "a function"],
+  retryHeaders: [isBoolean, "true or false"],
 };
 
 /** Policies that were found well: some are given along with every error. */

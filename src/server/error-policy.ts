@@ -72,4 +72,13 @@ export interface ErrorPolicy {
   readonly maxBodyBytes?: number;
   /** Called with what did not fit. What it throws is dropped. */
   readonly onTrim?: (report: TrimReport, context: Omit<ErrorContext, "warning">) => unknown;
+  /**
+   * Says the delay of a `RetryInfo` that goes out in a header as well, for clients and proxies that read no
+   * details: in the trailer `grpc-retry-pushback-ms`, whole milliseconds, and with a unary call of Connect in
+   * `Retry-After`, whole seconds, both rounded up. A header of that name in the error's own metadata stays.
+   * Default: false. `encodeHttp` has `Retry-After` without being asked.
+   *
+   * @see https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
+   */
+  readonly retryHeaders?: boolean;
 }

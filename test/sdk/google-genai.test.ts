@@ -157,6 +157,9 @@ describe("RpcError.from of the GenAI SDK's errors without an answer", () => {
   });
 });
 
+/** What a slug becomes, beside a code. */
+const slug = (reason: string) => ({ reason, details: ["google.rpc.ErrorInfo"] });
+
 describe("RpcError.from of the errors of the GenAI SDK's interactions", () => {
   it.each<[string, RequestListener, Decoded]>([
     [
@@ -171,18 +174,31 @@ describe("RpcError.from of the errors of the GenAI SDK's interactions", () => {
         code: "RESOURCE_EXHAUSTED",
         message: "too fast",
         httpStatus: 429,
+        ...slug("RATE_LIMIT_EXCEEDED"),
         requestIds: ["req-1"],
       },
     ],
     [
       "a slug whose HTTP status would say something else",
       answer(402, { error: { code: "payment_required", message: "pay first" } }),
-      { ...rest, code: "RESOURCE_EXHAUSTED", message: "pay first", httpStatus: 402 },
+      {
+        ...rest,
+        code: "RESOURCE_EXHAUSTED",
+        message: "pay first",
+        httpStatus: 402,
+        ...slug("PAYMENT_REQUIRED"),
+      },
     ],
     [
       "a slug for a request that is wrong",
       answer(400, { error: { code: "invalid_request", message: "no input" } }),
-      { ...rest, code: "INVALID_ARGUMENT", message: "no input", httpStatus: 400 },
+      {
+        ...rest,
+        code: "INVALID_ARGUMENT",
+        message: "no input",
+        httpStatus: 400,
+        ...slug("INVALID_REQUEST"),
+      },
     ],
     [
       "a proxy's HTML",

@@ -15,6 +15,7 @@ describe("checkPolicy", () => {
       maxDetailsBytes: 1_000,
       maxBodyBytes: 10_000,
       onTrim: () => {},
+      retryHeaders: true,
     };
     expect(() => checkPolicy(policy)).not.toThrow();
     expect(() => checkPolicy({})).not.toThrow();
@@ -36,6 +37,7 @@ describe("checkPolicy", () => {
     [{ maxDetailsBytes: 1.5 }, "maxDetailsBytes must be an integer from 0 to 32768, not 1.5"],
     [{ maxBodyBytes: -1 }, "maxBodyBytes must be an integer, 0 or more, not -1"],
     [{ onTrim: null }, "onTrim must be a function, not null"],
+    [{ retryHeaders: 1 }, "retryHeaders must be true or false, not 1"],
   ])("refuses %j", (policy, message) => {
     const check = () => checkPolicy(policy as unknown as ErrorPolicy);
     expect(check).toThrow(TypeError);

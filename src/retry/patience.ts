@@ -4,15 +4,21 @@ import type { Clock } from "./clock.js";
 /** When waiting has to stop: after a time, on a signal, or never. */
 export interface PatienceOptions {
   readonly signal: AbortSignal | undefined;
+  /** `undefined` and `Infinity` for no limit. */
   readonly timeoutMs: number | undefined;
   readonly clock: Clock;
 }
 
+/** Without a reason, each abort would make an exception with a stack that nobody reads. */
+const ENDED = "ended";
+
 /** How long somebody is ready to wait, as one signal with the work that goes on under it. */
 export class Patience {
   readonly #stop = new AbortController();
-  readonly #ended = new AbortController();
+  /** Ends the timer, where there is one. */
+  readonly #ended: AbortController | undefined;
   readonly #options: PatienceOptions;
+  #timedOut = false;
   readonly #abort = () => this.#stop.abort(this.#options.signal?.reason);
 
   constructor(options: PatienceOptions) {
@@ -20,16 +26,25 @@ export class Patience {
     const { signal, timeoutMs, clock } = options;
     if (signal?.aborted) this.#abort();
     else signal?.addEventListener("abort", this.#abort, { once: true });
-    if (timeoutMs === undefined) return;
-    clock.sleep(timeoutMs, this.#ended.signal).then(
-      () => this.#stop.abort(new RpcError("DEADLINE_EXCEEDED", `not over after ${timeoutMs} ms`)),
-      () => {},
-    );
+    if (timeoutMs === undefined || timeoutMs === Number.POSITIVE_INFINITY) return;
+    const end = () => {
+      this.#timedOut = true;
+      this.#stop.abort(
+        new RpcError("DEADLINE_EXCEEDED", `not over after ${Math.round(timeoutMs)} ms`),
+      );
+    };
+    this.#ended = new AbortController();
+    clock.sleep(timeoutMs, this.#ended.signal).then(end, () => {});
   }
 
   /** Aborted when patience is over, with the reason. */
   get signal(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** Whether it was the time that was over, not the signal's. */
+  get timedOut(): boolean {
+    return this.#timedOut;
   }
 
   /** Pauses; rejects as soon as patience is over. */
@@ -55,6 +70,6 @@ export class Patience {
   /** Leaves no timer and no listener behind. */
   end(): void {
     this.#options.signal?.removeEventListener("abort", this.#abort);
-    this.#ended.abort();
+    this.#ended?.abort(ENDED);
   }
 }

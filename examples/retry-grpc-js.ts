@@ -1,0 +1,14 @@
+import { clientInterceptor, retryInterceptor } from "rpc-status/grpc-js";
+import { LibraryService } from "../gen/example/library/v1/library_pb.js";
+import { address, LibraryClient } from "./library/client.js";
+
+const library = new LibraryClient(address, {
+  interceptors: [
+    retryInterceptor({ idempotent: [LibraryService], totalTimeoutMs: 20_000 }), // before decoding
+    clientInterceptor(),
+  ],
+});
+
+/** Repeated where the proto says `idempotency_level`, until it succeeds or the server means it. */
+export const book = await library.getBook({ bookId: "42" });
+library.close();
