@@ -6,7 +6,7 @@ import {
   type Requester,
 } from "@grpc/grpc-js";
 import { attachReceived } from "../error/received.js";
-import { notePassed } from "./retry/interceptor-order.js";
+import { callBelow } from "./retry/interceptor-order.js";
 
 const OK = 0;
 
@@ -23,8 +23,8 @@ const OK = 0;
  */
 export function clientInterceptor(): Interceptor {
   return (options, nextCall) => {
-    notePassed(options, "clientInterceptor");
-    return new InterceptingCall(nextCall(options), REQUESTER);
+    const call = callBelow("clientInterceptor", options, nextCall);
+    return new InterceptingCall(call, REQUESTER);
   };
 }
 

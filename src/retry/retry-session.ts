@@ -9,8 +9,9 @@ import type { RetryAdvice, RetryDecision } from "./retry-advice.js";
 import type { RetryLimits } from "./retry-options.js";
 import type { RetryThrottle } from "./retry-throttle.js";
 
-/** What a session needs to know of one call, beside its limits. */
-export interface SessionInit extends RetryLimits {
+/** What a session needs to know of one call. */
+export interface SessionInit {
+  readonly limits: RetryLimits;
   readonly idempotent: boolean;
   /** Whether one attempt is the whole transaction, so that ABORTED can be repeated. */
   readonly transaction?: boolean;
@@ -58,8 +59,11 @@ export class RetrySession {
   /** @param endsAt - when the whole has to be over at the latest, in milliseconds since 1970. */
   constructor(init: SessionInit, endsAt: number = Number.POSITIVE_INFINITY) {
     this.#init = init;
-    this.clock = init.clock ?? systemClock;
-    this.#endsAt = Math.min(endsAt, this.clock.now() + (init.totalTimeoutMs ?? TOTAL_TIMEOUT_MS));
+    this.clock = init.limits.clock ?? systemClock;
+    this.#endsAt = Math.min(
+      endsAt,
+      this.clock.now() + (init.limits.totalTimeoutMs ?? TOTAL_TIMEOUT_MS),
+    );
   }
 
   /** Which attempt it is, from 1; 0 before the first. */
@@ -76,7 +80,10 @@ export class RetrySession {
   begin(): number {
     this.#attempt++;
     this.#startedAt = this.clock.now();
-    return Math.min(this.#init.attemptTimeoutMs ?? Number.POSITIVE_INFINITY, this.remainingMs);
+    return Math.min(
+      this.#init.limits.attemptTimeoutMs ?? Number.POSITIVE_INFINITY,
+      this.remainingMs,
+    );
   }
 
   /** Counts attempts that something below made in place of the present one. */
@@ -121,14 +128,15 @@ export class RetrySession {
       stopReason,
     });
     if (pauseMs === undefined) return undefined;
-    const { onRetry } = this.#init;
+    const { onRetry } = this.#init.limits;
     const attempt = this.#attempt;
     if (onRetry) survive(() => onRetry({ error, attempt, pauseMs, advice, remainingMs }));
     return { pauseMs, prepare: this.#preparation(advice, error) };
   }
 
   #stopReason(advice: RetryAdvice, committed: string | undefined): string | undefined {
-    const { maxAttempts = MAX_ATTEMPTS, throttle } = this.#init;
+    const { throttle } = this.#init;
+    const { maxAttempts = MAX_ATTEMPTS } = this.#init.limits;
     if (!this.#isTaken(advice.decision)) return advice.reason;
     if (committed !== undefined) return committed;
     if (this.#attempt >= maxAttempts) return `${this.#attempt} attempts of at most ${maxAttempts}`;
@@ -138,7 +146,8 @@ export class RetrySession {
 
   /** Whether this call can do what is advised. */
   #isTaken(decision: RetryDecision): boolean {
-    const { transaction = false, refreshCredentials, waitForOperation } = this.#init;
+    const { transaction = false, limits } = this.#init;
+    const { refreshCredentials, waitForOperation } = limits;
     switch (decision) {
       case "retry":
         return true;
@@ -158,7 +167,7 @@ export class RetrySession {
    * random leaves half of the time to the attempt after it.
    */
   #pauseMs({ delayMs, delaySource }: RetryAdvice, remainingMs: number): number {
-    const { backoff, random = Math.random } = this.#init;
+    const { backoff, random = Math.random } = this.#init.limits;
     if (delaySource === undefined) return 0;
     if (delaySource === "backoff") {
       return random() * Math.min(cappedBackoffMs(this.#attempt, backoff), remainingMs / 2);
@@ -167,7 +176,7 @@ export class RetrySession {
   }
 
   #preparation(advice: RetryAdvice, error: RpcError): NextAttempt["prepare"] {
-    const { refreshCredentials, waitForOperation } = this.#init;
+    const { refreshCredentials, waitForOperation } = this.#init.limits;
     const { decision, operationId = "" } = advice;
     if (decision === "refresh-credentials") {
       this.#refreshed = true;

@@ -65,7 +65,8 @@ export async function retry<T>(
 ): Promise<T> {
   if (typeof fn !== "function") throw new TypeError(`fn must be a function, not ${showValue(fn)}`);
   checkRetryLimits(options);
-  const session = new RetrySession({ ...options, idempotent: options.idempotent ?? false });
+  const { idempotent = false, transaction = false, throttle } = options;
+  const session = new RetrySession({ limits: options, idempotent, transaction, throttle });
   const call = new RetriedCall(fn, session, options.signal);
   try {
     return await call.run();

@@ -36,7 +36,8 @@ export class RepeatedCall {
     this.#options = options;
     this.#headers = new OutgoingHeaders(request, options);
     const { idempotent, endsAt } = this.#headers;
-    this.#session = new RetrySession({ ...options, idempotent }, endsAt);
+    const { throttle } = options;
+    this.#session = new RetrySession({ limits: options, idempotent, throttle }, endsAt);
     if (!request.stream) return;
     const { maxBufferBytes = MAX_BUFFER_BYTES } = options;
     const measure = measureRequest(request.method);

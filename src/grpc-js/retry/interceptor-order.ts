@@ -1,16 +1,31 @@
-import { member } from "../../wire/members.js";
-
-/** Where the options of a call remember which of our interceptors it came through. */
-const PASSED: unique symbol = /* @__PURE__ */ Symbol.for("rpc-status.passed") as never;
+import type { CallBelow, CallOptions, NextCall } from "./call-below.js";
 
 type OwnInterceptor = "clientInterceptor" | "retryInterceptor";
 
 /**
- * Notes that a call came through an interceptor of ours, for those further in. Options that take no more members
- * stay without a note.
+ * The interceptor of ours whose layers below are being made, and the method of that call: grpc-js makes all
+ * layers at once. A note on the call's options would cost each call more than all else that we do for it.
  */
-export function notePassed(options: object, interceptor: OwnInterceptor): void {
-  Reflect.set(options, PASSED, interceptor);
+let outer: OwnInterceptor | undefined;
+/** grpc-js makes it anew for each call: another call that is made meanwhile has another. */
+let outerMethod: object | undefined;
+
+/** Makes the layers below an interceptor of ours, which can find out that they are. */
+export function callBelow(
+  interceptor: OwnInterceptor,
+  options: CallOptions,
+  nextCall: NextCall,
+): CallBelow {
+  const before = outer;
+  const methodBefore = outerMethod;
+  outer = interceptor;
+  outerMethod = options.method_definition;
+  try {
+    return nextCall(options);
+  } finally {
+    outer = before;
+    outerMethod = methodBefore;
+  }
 }
 
 /**
@@ -18,16 +33,11 @@ export function notePassed(options: object, interceptor: OwnInterceptor): void {
  *
  * @throws TypeError that says what to change.
  */
-export function checkOrder(options: object): void {
-  const passed = member(options, PASSED);
-  if (passed === "clientInterceptor") {
-    throw new TypeError(
-      "put retryInterceptor before clientInterceptor: interceptors: [retryInterceptor(), clientInterceptor()]",
-    );
-  }
-  if (passed === "retryInterceptor") {
-    throw new TypeError(
-      "a call must have one retryInterceptor, not two: their attempts would multiply",
-    );
-  }
+export function checkOrder({ method_definition }: CallOptions): void {
+  if (outer === undefined || outerMethod !== method_definition) return;
+  throw new TypeError(
+    outer === "clientInterceptor"
+      ? "put retryInterceptor before clientInterceptor: interceptors: [retryInterceptor(), clientInterceptor()]"
+      : "a call must have one retryInterceptor, not two: their attempts would multiply",
+  );
 }

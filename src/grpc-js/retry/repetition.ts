@@ -12,7 +12,7 @@ import { callerLimitMs, onParentCancelled } from "./caller-limits.js";
 import { channelRetries } from "./channel-retries.js";
 import { finalReason } from "./final-reason.js";
 import { levelOf } from "./idempotent-methods.js";
-import { notePassed } from "./interceptor-order.js";
+import { callBelow } from "./interceptor-order.js";
 import type { KeptRequests } from "./kept-requests.js";
 import { localStatus, statusFromThrow, timeoutStatus } from "./local-status.js";
 import { pauseBefore } from "./pause-before.js";
@@ -41,8 +41,8 @@ export class Repetition implements AttemptOwner {
   readonly #session: RetrySession;
   readonly #wholeMs: number;
   readonly #metadata: AttemptMetadata;
-  readonly #wholeTimer: CallTimer;
-  readonly #attemptTimer: CallTimer;
+  readonly #wholeTimer: CallTimer | undefined;
+  readonly #attemptTimer: CallTimer | undefined;
   #attempt: Attempt | undefined;
   #pause: AbortController | undefined;
   /** Why there is no other attempt. */
@@ -61,13 +61,14 @@ export class Repetition implements AttemptOwner {
     this.#started = started;
     this.#metadata = new AttemptMetadata(limits, started.metadata, idempotent);
     this.#session = new RetrySession(
-      { ...limits, throttle, idempotent: idempotent || this.#metadata.isKeyed },
+      { limits, throttle, idempotent: idempotent || this.#metadata.isKeyed },
       (limits.clock ?? systemClock).now() + callerMs,
     );
     const { clock, remainingMs } = this.#session;
     this.#wholeMs = Math.min(callerMs, limits.totalTimeoutMs ?? remainingMs);
-    this.#wholeTimer = new CallTimer(clock);
-    this.#attemptTimer = new CallTimer(clock);
+    // Most calls have no limit that needs a timer.
+    if (limits.totalTimeoutMs !== undefined) this.#wholeTimer = new CallTimer(clock);
+    if (limits.attemptTimeoutMs !== undefined) this.#attemptTimer = new CallTimer(clock);
   }
 
   /** The call of the present attempt. */
@@ -82,7 +83,7 @@ export class Repetition implements AttemptOwner {
     try {
       // An earlier deadline of the caller's is kept by the channel.
       if (totalTimeoutMs === wholeMs)
-        this.#wholeTimer.start(wholeMs, () => this.#expire("all attempts together", wholeMs));
+        this.#wholeTimer?.start(wholeMs, () => this.#expire("all attempts together", wholeMs));
       this.#begin();
     } catch (thrown) {
       this.#isOver = true;
@@ -125,7 +126,7 @@ export class Repetition implements AttemptOwner {
   }
 
   onEnd(status: StatusObject): void {
-    this.#attemptTimer.stop();
+    this.#attemptTimer?.stop();
     if (status.code === Code.OK) {
       this.#session.succeed();
       this.#end(status);
@@ -135,18 +136,16 @@ export class Repetition implements AttemptOwner {
   }
 
   #begin(): void {
-    const { options, nextCall, limits } = this.#call;
+    const { options, nextCall } = this.#call;
     const { requests, listener } = this.#started;
     const limitMs = this.#session.begin();
-    const ownOptions = { ...options };
-    notePassed(ownOptions, "retryInterceptor");
-    const call = nextCall(ownOptions);
+    // The layers below may write into it.
+    const call = callBelow("retryInterceptor", { ...options }, nextCall);
     const sender = new RequestSender(call, requests, (thrown) => this.#break(thrown));
     const attempt = new Attempt(call, sender, this);
     this.#attempt = attempt;
     if (this.#committed !== undefined) attempt.passTo(listener);
-    if (limits.attemptTimeoutMs !== undefined)
-      this.#attemptTimer.start(limitMs, () => this.#expire("one attempt", limitMs));
+    this.#attemptTimer?.start(limitMs, () => this.#expire("one attempt", limitMs));
     call.start(this.#metadata.of(this.#session.attempt), attempt);
     if (this.#isReading) call.startRead();
     sender.pump();
@@ -267,8 +266,8 @@ export class Repetition implements AttemptOwner {
   }
 
   #stopTimers(): void {
-    this.#wholeTimer.stop();
-    this.#attemptTimer.stop();
+    this.#wholeTimer?.stop();
+    this.#attemptTimer?.stop();
   }
 }
 
