@@ -7,14 +7,15 @@ const throttle = new RetryThrottle(); // one for each service, shared by all its
 
 export async function getBook(id: string): Promise<unknown> {
   try {
-    const answer = await retry(({ signal }) => fetchBooks(`${url}/${id}`, { signal }), {
+    const read = async (signal: AbortSignal) =>
+      (await fetchBooks(`${url}/${id}`, { signal })).json();
+    return await retry(({ signal }) => read(signal), {
       idempotent: true, // a GET may happen twice
       totalTimeoutMs: 20_000,
       attemptTimeoutMs: 5_000,
       throttle,
       onRetry: ({ error, pauseMs }) => console.log("again", error.codeName, Math.floor(pauseMs)),
     });
-    return await answer.json();
   } catch (error) {
     const last = attemptsOf(error).at(-1); // what every attempt failed with, and why this was the last
     console.log("gave up", last?.attempt, last?.stopReason);

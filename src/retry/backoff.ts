@@ -22,7 +22,8 @@ export function cappedBackoffMs(
   options: BackoffOptions = {},
   defaults: Required<BackoffOptions> = RETRY_BACKOFF,
 ): number {
-  const { initialMs, factor, maxMs } = { ...defaults, ...options };
+  const { initialMs = defaults.initialMs, factor = defaults.factor } = options;
+  const { maxMs = defaults.maxMs } = options;
   return Math.min(maxMs, initialMs * factor ** (attempt - 1));
 }
 

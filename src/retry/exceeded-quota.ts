@@ -33,8 +33,10 @@ export function exceededQuota(error: RpcError): ExceededQuota | undefined {
   const kind = kindOfNamed(quotas, period) ?? kindOfReason(reason, period);
   const text = isExhausted && (kind ?? "throttle") === "throttle" ? textOf(error) : "";
   const words = text === "" ? undefined : quotaPeriod(text);
+  // Programs have one word for both: "rate_limit_exceeded", and the text says that it was the day's.
+  const isWorded = kind === undefined || (period === undefined && isLong(words));
   return {
-    kind: kind ?? kindOfWords(text, period ?? words),
+    kind: isWorded ? kindOfWords(text, period ?? words) : kind,
     scope: reason === "day-quota" && period === undefined ? "day" : scopeOf(period ?? words),
     quotaId: quotas.find((quota) => decides(quota, kind, period))?.id,
     isNamed: period !== undefined,

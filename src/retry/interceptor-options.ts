@@ -74,7 +74,8 @@ export function checkInterceptorOptions(options: RetryInterceptorOptions): void 
   }
 }
 
-const HEADER_NAME = /^[A-Za-z0-9_.-]+$/;
+/** Those that end in `-bin` hold bytes. */
+const HEADER_NAME = /^(?!.*-bin$)[A-Za-z0-9_.-]+$/i;
 
 /**
  * Whether a method may happen twice.

@@ -1,9 +1,9 @@
 import type { RpcError } from "../error/rpc-error.js";
+import { member } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { type BackoffOptions, checkBackoff } from "./backoff.js";
 import type { Clock } from "./clock.js";
 import type { RetryAdvice } from "./retry-advice.js";
-import { RetryThrottle } from "./retry-throttle.js";
 
 /** What is told before a pause. */
 export interface RetryNotice {
@@ -25,7 +25,8 @@ export interface RetryLimits {
   readonly maxAttempts?: number;
   /**
    * How long all attempts and pauses may take together, in milliseconds. A delay that the server asks for and
-   * that would outlive this ends the call at once. `Infinity` for no limit. Default: 300,000, five minutes.
+   * that would outlive this ends the call at once. `Infinity` for no limit. Default: 300,000, five minutes; the
+   * interceptors look at the default between attempts only, so that a call without retries sets no timer.
    */
   readonly totalTimeoutMs?: number;
   /**
@@ -47,7 +48,8 @@ export interface RetryLimits {
   readonly onRetry?: (notice: RetryNotice) => unknown;
   /**
    * Gets new credentials after UNAUTHENTICATED, once a call. Default: UNAUTHENTICATED is final. What it rejects
-   * with, the call fails with.
+   * with, the call fails with. An interceptor sends the same headers again: a token has to come from an
+   * interceptor behind it, or from call credentials.
    */
   readonly refreshCredentials?: (error: RpcError) => unknown;
   /**
@@ -86,10 +88,18 @@ export function checkRetryLimits(options: RetryLimits & { readonly throttle?: un
       throw new TypeError(`${name} must be a function, not ${showValue(value)}`);
     }
   }
-  const { throttle } = options;
-  if (throttle !== undefined && throttle !== false && !(throttle instanceof RetryThrottle)) {
+  const { throttle, clock } = options;
+  // Not by its class: another copy of this package has its own.
+  if (throttle !== undefined && throttle !== false && !hasMethod(throttle, "countFailure")) {
     throw new TypeError(`throttle must be a RetryThrottle, not ${showValue(throttle)}`);
   }
+  if (clock !== undefined && !(hasMethod(clock, "now") && hasMethod(clock, "sleep"))) {
+    throw new TypeError(`clock must be a Clock, not ${showValue(clock)}`);
+  }
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return typeof member(value, name) === "function";
 }
 
 const FUNCTIONS = ["onRetry", "refreshCredentials", "waitForOperation", "random"] as const;

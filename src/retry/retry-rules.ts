@@ -65,7 +65,7 @@ export const RETRY_RULES: readonly RetryRule[] = [
   { id: "certificate", kinds: ["certificate"], decision: "stop", reason: "a certificate is not trusted, and would not be the next time", source: "Node.js TLS" },
   { id: "operation-conflict", kinds: ["operation-conflict"], decision: "wait-for-operation", reason: "operation {operation} changes the same resource", source: "Yandex Cloud's Terraform provider" },
   { id: "unauthenticated", codes: ["UNAUTHENTICATED"], refreshed: false, decision: "refresh-credentials", reason: "the credentials were not accepted, and nothing was done", source: "google.rpc.Code" },
-  { id: "unauthenticated-again", codes: ["UNAUTHENTICATED"], decision: "stop", reason: "fresh credentials were not accepted either", source: "google.rpc.Code" },
+  { id: "unauthenticated-again", codes: ["UNAUTHENTICATED"], decision: "stop", reason: "the credentials were not accepted, and new ones are not to be had again", source: "google.rpc.Code" },
   { id: "aborted", codes: ["ABORTED"], decision: "retry-transaction", reason: "ABORTED: a concurrent change won, so the whole transaction has to begin again", source: "google.rpc.Code" },
   { id: "billing", kinds: ["billing"], decision: "stop", reason: "the account has to pay or to change its plan first", source: "OpenAI API" },
   { id: "day-quota", kinds: ["day-quota"], decision: "stop", reason: "{quota} of a day or longer is used up, whatever delay the server names", source: "Gemini API" },

@@ -22,6 +22,8 @@ export interface SessionInit {
 export interface FailureFacts {
   /** Whether only the attempt's own time was over. */
   readonly attemptTimedOut?: boolean;
+  /** Whether the call is known to have reached the server. Default: what the error tells. */
+  readonly sent?: boolean | undefined;
   /** Whether the caller has seen something of the answer already, so that nothing can be repeated. */
   readonly committed?: string | undefined;
 }
@@ -54,6 +56,8 @@ export class RetrySession {
   /** Attempts that something below made by itself count as well. */
   #attempt = 0;
   #startedAt = 0;
+  /** The same by the clock on the wall. */
+  #startedOn = 0;
   #refreshed = false;
 
   /** @param endsAt - when the whole has to be over at the latest, in milliseconds since 1970. */
@@ -71,15 +75,26 @@ export class RetrySession {
     return this.#attempt;
   }
 
+  /** How long the present attempt takes, in milliseconds. */
+  get elapsedMs(): number {
+    return this.clock.now() - this.#startedAt;
+  }
+
   /** How much time is left for everything, in milliseconds. */
   get remainingMs(): number {
     return Math.max(0, this.#endsAt - this.clock.now());
+  }
+
+  /** For dates of others: the platform's own clock does not follow corrections, nor a machine that slept. */
+  #wallNow(): number {
+    return this.clock === systemClock ? Date.now() : this.clock.now();
   }
 
   /** Begins an attempt, and gives how long it may take, in milliseconds. */
   begin(): number {
     this.#attempt++;
     this.#startedAt = this.clock.now();
+    this.#startedOn = this.#wallNow();
     return Math.min(
       this.#init.limits.attemptTimeoutMs ?? Number.POSITIVE_INFINITY,
       this.remainingMs,
@@ -91,6 +106,14 @@ export class RetrySession {
     this.#attempt += attempts;
   }
 
+  /** Ends the call during a pause, or what has to be done before the next attempt: there is none. */
+  stop(reason: string): void {
+    const last = this.attempts.at(-1);
+    if (last === undefined || last.attempt !== this.#attempt || last.stopReason !== undefined)
+      return;
+    this.attempts[this.attempts.length - 1] = { ...last, pauseMs: undefined, stopReason: reason };
+  }
+
   /** Ends the call well. */
   succeed(): void {
     const { throttle } = this.#init;
@@ -100,7 +123,7 @@ export class RetrySession {
   /** Ends an attempt badly: gives what comes after it, or `undefined` where it was the last. */
   fail(
     thrown: unknown,
-    { attemptTimedOut = false, committed }: FailureFacts = {},
+    { attemptTimedOut = false, committed, sent }: FailureFacts = {},
   ): NextAttempt | undefined {
     const { idempotent } = this.#init;
     const error = RpcError.from(thrown);
@@ -112,15 +135,17 @@ export class RetrySession {
       refreshed: this.#refreshed,
       remainingMs,
       attemptTimedOut,
-      now,
+      ...(sent !== undefined && { sent }),
+      now: this.#wallNow(),
     });
     const { throttle } = this.#init;
-    if (throttle && isOverload(error, advice)) throttle.countFailure();
+    const isTaken = this.#isTaken(advice.decision);
+    if (throttle && isOverload(error, advice, isTaken)) throttle.countFailure();
     const stopReason = this.#stopReason(advice, committed);
     const pauseMs = stopReason === undefined ? this.#pauseMs(advice, remainingMs) : undefined;
     this.attempts.push({
       attempt: this.#attempt,
-      startedAt: this.#startedAt,
+      startedAt: this.#startedOn,
       durationMs: now - this.#startedAt,
       error: thrown,
       advice,
@@ -169,7 +194,8 @@ export class RetrySession {
   #pauseMs({ delayMs, delaySource }: RetryAdvice, remainingMs: number): number {
     const { backoff, random = Math.random } = this.#init.limits;
     if (delaySource === undefined) return 0;
-    if (delaySource === "backoff") {
+    // "Now" is for pushback, which gRFC A6 wants obeyed to the letter. All others would come back together.
+    if (delaySource === "backoff" || (delayMs === 0 && delaySource !== PUSHBACK)) {
       return random() * Math.min(cappedBackoffMs(this.#attempt, backoff), remainingMs / 2);
     }
     return delayMs + random() * Math.min(delayMs / 2, MAX_JITTER_MS, (remainingMs - delayMs) / 2);
@@ -189,9 +215,20 @@ export class RetrySession {
   }
 }
 
-/** Whether a failure tells of a server that has too much to do, whatever this call may do about it. */
-function isOverload({ code, origin }: RpcError, { decision, delaySource }: RetryAdvice): boolean {
-  if (decision === "retry" || decision === "retry-transaction") return true;
-  if (delaySource === "grpc-retry-pushback-ms") return true;
-  return origin !== "local" && (code === Code.UNAVAILABLE || code === Code.RESOURCE_EXHAUSTED);
+/**
+ * Whether a failure tells of a server that has too much to do, whatever this call may do about it. A quota that
+ * is used up for the day and a message that is too large tell nothing of the server.
+ */
+function isOverload(
+  { code, origin }: RpcError,
+  { decision, delaySource, scope }: RetryAdvice,
+  isTaken: boolean,
+): boolean {
+  if (decision === "retry" || decision === "retry-transaction") return isTaken;
+  if (delaySource === PUSHBACK) return true;
+  if (origin === "local") return false;
+  if (code === Code.RESOURCE_EXHAUSTED) return scope === "second" || scope === "minute";
+  return code === Code.UNAVAILABLE;
 }
+
+const PUSHBACK = "grpc-retry-pushback-ms";

@@ -1,6 +1,7 @@
 import { RpcError } from "../error/rpc-error.js";
 import { errorFromAbort } from "../http/fetch-failure.js";
 import { newRequestId } from "../server/request-id.js";
+import { member } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { withAttempts } from "./attempt-record.js";
 import { Patience } from "./patience.js";
@@ -45,15 +46,16 @@ export interface Attempt {
  * else after a growing pause, chosen at random.
  *
  * What to repeat is decided by {@link adviseRetry}. Whatever fails the call for good is thrown as it is, with
- * the history of all attempts as `attempts` on it ({@link attemptsOf}). An abort is thrown as CANCELLED, the end
- * of `totalTimeoutMs` during an attempt as DEADLINE_EXCEEDED; both have the last failure in their history.
+ * the history of all attempts as `attempts` on it ({@link attemptsOf}). An abort is thrown as CANCELLED, that of
+ * an `AbortSignal.timeout` and the end of `totalTimeoutMs` during an attempt as DEADLINE_EXCEEDED; they have the
+ * last failure in their history. The limits and `signal` end with `fn`: what it gives has to be complete.
  *
  * @example
  * const fetchBook = fetchWithErrors();
- * const answer = await retry(({ signal }) => fetchBook(url, { signal }), {
- *   idempotent: true,
- *   totalTimeoutMs: 30_000,
- * });
+ * const book = await retry(
+ *   async ({ signal }) => (await fetchBook(url, { signal })).json(),
+ *   { idempotent: true, totalTimeoutMs: 30_000 },
+ * );
  *
  * @param fn - may throw or reject with anything; `RpcError.from` reads it.
  * @returns what `fn` gives in the end.
@@ -65,6 +67,7 @@ export async function retry<T>(
 ): Promise<T> {
   if (typeof fn !== "function") throw new TypeError(`fn must be a function, not ${showValue(fn)}`);
   checkRetryLimits(options);
+  checkOwnOptions(options);
   const { idempotent = false, transaction = false, throttle } = options;
   const session = new RetrySession({ limits: options, idempotent, transaction, throttle });
   const call = new RetriedCall(fn, session, options.signal);
@@ -77,8 +80,20 @@ export async function retry<T>(
   }
 }
 
+function checkOwnOptions({ idempotent, transaction, signal }: RetryOptions): void {
+  for (const [name, value] of Object.entries({ idempotent, transaction })) {
+    if (value !== undefined && typeof value !== "boolean")
+      throw new TypeError(`${name} must be true or false, not ${showValue(value)}`);
+  }
+  if (signal !== undefined && typeof member(signal, "addEventListener") !== "function")
+    throw new TypeError(`signal must be an AbortSignal, not ${showValue(signal)}`);
+}
+
 // p-retry and cockatiel have good loops, but take pauses from their own backoff only: a server's delay as a floor,
 // and one that ends the call, do not fit in. A dependency of the library would be the smaller half of the work.
+
+/** How much earlier a deadline in whole milliseconds may be over than a timer. */
+const ROUNDED_MS = 2;
 
 /** One call of {@link retry}. */
 class RetriedCall<T> {
@@ -105,9 +120,7 @@ class RetriedCall<T> {
       for (;;) {
         const next = await this.#attempt();
         if ("value" in next) return next.value;
-        await this.#whole.sleep(next.pauseMs);
-        const { prepare } = next;
-        if (prepare) await this.#whole.run(async () => prepare(this.#whole.signal));
+        await this.#prepare(next);
       }
     } catch (thrown) {
       if (this.#signal?.aborted) throw errorFromAbort(this.#signal.reason);
@@ -117,6 +130,16 @@ class RetriedCall<T> {
 
   end(): void {
     this.#whole.end();
+  }
+
+  async #prepare({ pauseMs, prepare }: NextAttempt): Promise<void> {
+    try {
+      await this.#whole.sleep(pauseMs);
+      if (prepare) await this.#whole.run(async () => prepare(this.#whole.signal));
+    } catch (thrown) {
+      this.#session.stop(`no further attempt: ${RpcError.from(thrown).message}`);
+      throw thrown;
+    }
   }
 
   async #attempt(): Promise<{ readonly value: T } | NextAttempt> {
@@ -132,7 +155,9 @@ class RetriedCall<T> {
       session.succeed();
       return { value };
     } catch (thrown) {
-      const attemptTimedOut = patience !== this.#whole && patience.timedOut;
+      // The call may have been given the same time, and be through with it a little earlier.
+      const isOver = patience.timedOut || session.elapsedMs >= timeoutMs - ROUNDED_MS;
+      const attemptTimedOut = patience !== this.#whole && isOver;
       const next = session.fail(thrown, { attemptTimedOut });
       if (next === undefined || this.#whole.signal.aborted) throw thrown;
       return next;

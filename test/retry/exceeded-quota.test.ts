@@ -131,9 +131,9 @@ describe("exceededQuota", () => {
       "minute",
     ],
     [
-      "OpenAI's rate of a day, which moves on",
+      "OpenAI's rate of a day, whatever its word for programs",
       openAi("rate_limit_exceeded", "requests", "on requests per day (RPD): Limit 200"),
-      "throttle",
+      "day-quota-words",
       "day",
     ],
     [

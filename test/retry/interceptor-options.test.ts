@@ -91,6 +91,7 @@ describe("checkInterceptorOptions", () => {
     [{ maxBufferBytes: -1 }, "maxBufferBytes must be 0 or more, not -1"],
     [{ idempotencyKey: "key" }, 'idempotencyKey must be true, false or a function, not "key"'],
     [{ requestIdHeader: "two words" }, `must be a header's name or false, not "two words"`],
+    [{ requestIdHeader: "x-id-bin" }, `must be a header's name or false, not "x-id-bin"`],
     [{ requestIdHeader: true }, "must be a header's name or false, not true"],
     [{ maxAttempts: -3 }, "maxAttempts must be a whole number from 1, not -3"],
   ])("names what is wrong with %j", (options, message) => {

@@ -128,6 +128,17 @@ describe("retry", () => {
     expect(clock.now()).toBe(new VirtualClock().now());
   });
 
+  it("takes options that are undefined for those that are left out", async () => {
+    const errors = Array.from({ length: 3 }, unavailable);
+    const backoff = { initialMs: undefined, factor: undefined, maxMs: undefined } as object;
+    const { pauses } = await run(failing(...errors).call, {
+      idempotent: true,
+      random: () => 1,
+      backoff,
+    });
+    expect(pauses).toEqual([1_000, 2_000, 4_000]);
+  });
+
   it("ends after five attempts, or as many as it is told", async () => {
     const errors = Array.from({ length: 9 }, unavailable);
     const five = failing(...errors);
@@ -348,7 +359,8 @@ describe("retry within its time", () => {
     clock.sleep(400, new AbortController().signal).then(() => controller.abort(reason));
     const { error } = await result;
     expect(error).toMatchObject({ codeName: "CANCELLED", cause: reason });
-    expect(attemptsOf(error).length).toBe(1);
+    expect(attemptsOf(error)).toMatchObject([{ pauseMs: undefined }]);
+    expect(attemptsOf(error)[0]?.stopReason).toMatch(/./);
     expect(clock.now() - new VirtualClock().now()).toBe(400);
     expect(clock.pending).toBe(0);
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
@@ -367,6 +379,46 @@ describe("retry within its time", () => {
       },
     });
     expect(error).toMatchObject({ codeName: "CANCELLED" });
+  });
+});
+
+describe("what ends an attempt early", () => {
+  it("counts as its own time being over where the call was given that time", async () => {
+    const clock = new VirtualClock();
+    const call = async ({ attempt, timeoutMs }: Attempt) => {
+      if (attempt === 3) return "a book";
+      await clock.sleep(timeoutMs - 1, new AbortController().signal);
+      // As grpc-js words a deadline of its own.
+      const details = "Deadline exceeded after 0.040s";
+      throw Object.assign(new Error(`4 DEADLINE_EXCEEDED: ${details}`), {
+        code: 4,
+        details,
+        metadata: {},
+      });
+    };
+    const { value } = await run(call, { clock, idempotent: true, attemptTimeoutMs: 40 });
+    expect(value).toBe("a book");
+  });
+});
+
+describe("retry and a delay of nothing", () => {
+  const now = (metadata: Record<string, string>) =>
+    new RpcError("UNAVAILABLE", "busy", { metadata });
+
+  it("comes back at random, lest all clients come back together", async () => {
+    const options = { idempotent: true, random: () => 0.5 };
+    const { pauses } = await run(failing(comeBackIn(0), comeBackIn(0)).call, options);
+    expect(pauses).toEqual([500, 1_000]);
+    const { pauses: header } = await run(failing(now({ "retry-after": "0" })).call, options);
+    expect(header).toEqual([500]);
+  });
+
+  it("comes back at once where pushback says so", async () => {
+    const { pauses } = await run(failing(now({ "grpc-retry-pushback-ms": "0" })).call, {
+      idempotent: true,
+      random: () => 0.5,
+    });
+    expect(pauses).toEqual([0]);
   });
 });
 
@@ -390,6 +442,19 @@ describe("retry with a throttle", () => {
     expect(value).toBe("a book");
   });
 
+  it.each([
+    ["lost transactions", new RpcError("ABORTED", "the book was lent meanwhile")],
+    [
+      "too large messages",
+      new RpcError("RESOURCE_EXHAUSTED", "Received message larger than max (5 vs 4)"),
+    ],
+    ["empty accounts", new RpcError("RESOURCE_EXHAUSTED", "pay first", { httpStatus: 402 })],
+  ])("counts no %s", async (_, error) => {
+    const throttle = new RetryThrottle({ maxTokens: 2 });
+    for (let i = 0; i < 10; i++) await run(failing(error).call, { idempotent: true, throttle });
+    expect(throttle.allowsRetry).toBe(true);
+  });
+
   it("counts no failures that tell nothing of the server's load", async () => {
     const throttle = new RetryThrottle({ maxTokens: 2 });
     const missing = new RpcError("NOT_FOUND", "no such book", {
@@ -410,6 +475,10 @@ describe("retry with wrong options", () => {
     ["a backoff that shrinks", { backoff: { factor: 0.5 } }, /backoff.factor must be .* not 0.5/],
     ["a listener that is none", { onRetry: true }, /onRetry must be a function, not true/],
     ["a throttle that is none", { throttle: {} }, /throttle must be a RetryThrottle/],
+    ["a number for a truth", { idempotent: 1 }, /idempotent must be true or false, not 1/],
+    ["a text for a truth", { transaction: "yes" }, /transaction must be true or false, not "yes"/],
+    ["a signal that is none", { signal: {} }, /signal must be an AbortSignal/],
+    ["a clock that is none", { clock: {} }, /clock must be a Clock/],
     ["a refresher that is none", { refreshCredentials: 5 }, /refreshCredentials must be/],
   ])("names %s", async (_, options, message) => {
     const made = retry(() => 1, options as RetryOptions);

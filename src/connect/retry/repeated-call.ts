@@ -155,6 +155,7 @@ export class RepeatedCall {
   #final(thrown: unknown): unknown {
     const { aborted, reason } = this.#request.signal;
     const error = aborted ? ConnectError.from(reason, Code.Canceled) : thrown;
+    this.#session.stop(`no further attempt: ${ConnectError.from(error).rawMessage}`);
     return withAttempts(error, this.#session.attempts, (bare) => ConnectError.from(bare));
   }
 }

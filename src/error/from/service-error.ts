@@ -60,7 +60,9 @@ const TRANSPORT =
  * only trailers, the usual form of an error, brings at least its content type along.
  */
 function originOf(details: string, metadata: HeadersLike): ErrorOrigin {
-  if (headerValues(metadata, "content-type").length > 0) return "server";
+  const { headers } = receivedCall(metadata) ?? {};
+  if ([headers, metadata].some((source) => headerValues(source, "content-type").length > 0))
+    return "server";
   if (LOCAL.test(details)) return "local";
   return TRANSPORT.test(details) ? "transport" : "server";
 }

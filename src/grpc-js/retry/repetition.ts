@@ -172,7 +172,9 @@ export class Repetition implements AttemptOwner {
       const retries = channelRetries(this.call, status.code);
       session.countHidden(retries.attempts - 1);
       const committed = this.#committed ?? finalReason(status, retries, this.#started.requests);
-      return session.fail(status, { committed, ...facts });
+      // Whoever answered with headers has got the call, whatever the status says.
+      const sent = this.#attempt?.headers === undefined ? undefined : true;
+      return session.fail(status, { committed, sent, ...facts });
     } catch {
       // A clock or random of the user's that throws: the call must end all the same.
       return undefined;
@@ -244,6 +246,7 @@ export class Repetition implements AttemptOwner {
     this.#isOver = true;
     this.#stopTimers();
     const { listener, requests } = this.#started;
+    if (status.code !== Code.OK) this.#session.stop(`no further attempt: ${status.details}`);
     const { attempts } = this.#session;
     try {
       this.#passEmptyAnswer();

@@ -6,3 +6,11 @@ export function headerTexts(error: RpcError, name: string): readonly string[] {
     .getAll(name)
     .flatMap((value) => (typeof value === "string" ? [value.trim()] : []));
 }
+
+/** The same of a header that holds a number: `Headers` joins several values by commas, numbers have none. */
+export function headerNumbers(error: RpcError, name: string): readonly string[] {
+  return headerTexts(error, name).flatMap((value) => value.split(/\s*,\s*/, MAX_JOINED));
+}
+
+/** How many values are read of one line. */
+const MAX_JOINED = 16;

@@ -1,5 +1,5 @@
 import type { RpcError } from "../../error/rpc-error.js";
-import { headerTexts } from "./header-texts.js";
+import { headerNumbers } from "./header-texts.js";
 
 /** What a server says in `grpc-retry-pushback-ms`: when to come back, or not to. */
 export type Pushback = { readonly delayMs: number } | "refused";
@@ -15,7 +15,7 @@ const MAX_INT32 = 2 ** 31 - 1;
  * @see https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
  */
 export function readPushback(error: RpcError): Pushback | undefined {
-  const [value] = headerTexts(error, PUSHBACK);
+  const [value] = headerNumbers(error, PUSHBACK);
   if (value === undefined) return undefined;
   const delayMs = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
   return delayMs <= MAX_INT32 ? { delayMs } : "refused";

@@ -1,5 +1,5 @@
 import type { RpcError } from "../../error/rpc-error.js";
-import { headerTexts } from "./header-texts.js";
+import { headerNumbers, headerTexts } from "./header-texts.js";
 import { delayReading, type HintReading, ignoredHeader } from "./hint-reading.js";
 import { parseHttpDate } from "./http-date.js";
 
@@ -9,7 +9,7 @@ const NUMBER = /^\d{1,15}(?:\.\d{1,15})?$/;
 /** What each `retry-after-ms` says: milliseconds. Azure and OpenAI send it. */
 export function readRetryAfterMs(error: RpcError): readonly HintReading[] {
   const name = "retry-after-ms";
-  return headerTexts(error, name).map((value) =>
+  return headerNumbers(error, name).map((value) =>
     NUMBER.test(value)
       ? delayReading(name, Number(value))
       : ignoredHeader(name, value, "number of milliseconds"),
@@ -25,7 +25,8 @@ export function readRetryAfterMs(error: RpcError): readonly HintReading[] {
 export function readRetryAfter(error: RpcError, now: number): readonly HintReading[] {
   const name = "Retry-After";
   return headerTexts(error, name).map((value) => {
-    if (NUMBER.test(value)) return delayReading(name, Number(value) * 1_000);
+    const [first = ""] = value.split(/\s*,/, 1);
+    if (NUMBER.test(first)) return delayReading(name, Number(first) * 1_000);
     const date = parseHttpDate(value, now);
     return date === undefined
       ? ignoredHeader(name, value, "time")

@@ -138,7 +138,9 @@ describe("retryInterceptor for Connect and time", () => {
           code: ConnectCode.DeadlineExceeded,
           cause: { code: ConnectCode.Unavailable },
         });
-        expect(attemptsOf(error)).toMatchObject([{ pauseMs: 400 }]);
+        expect(attemptsOf(error)).toMatchObject([
+          { pauseMs: undefined, stopReason: "no further attempt: the operation timed out" },
+        ]);
         expect(seen).toHaveLength(1);
         expect(clock.pending).toBe(0);
       },
