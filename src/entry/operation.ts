@@ -1,19 +1,31 @@
+export { schemasOfMethod } from "../operation/method-schemas.js";
+export type { OperationErrorContext } from "../operation/operation-error-context.js";
 export {
-  type OperationErrorContext,
+  type FailedOperationContext,
   OperationFailedError,
-  OperationPollError,
-  OperationTimeoutError,
-} from "../operation/errors.js";
+} from "../operation/operation-failed-error.js";
+export { OperationPollError } from "../operation/operation-poll-error.js";
 export {
   type OperationSchemas,
   type OperationSnapshot,
   operationSnapshot,
 } from "../operation/operation-snapshot.js";
-export type { OperationState } from "../operation/state.js";
+export type { OperationSource, PollContext } from "../operation/operation-source.js";
 export {
-  type OperationResponse,
-  type WaitOptions,
-  waitForOperation,
-} from "../operation/wait-for-operation.js";
+  OperationTimeoutError,
+  type OperationTimeoutJson,
+  type StoppedWaitContext,
+} from "../operation/operation-timeout-error.js";
+export type { OperationTypes } from "../operation/operation-types.js";
+export { type GoogleOperations, googleOperations } from "../operation/sources/google-operations.js";
+export {
+  type RestOperationsOptions,
+  restOperations,
+} from "../operation/sources/rest-operations.js";
+export { type YandexOperations, yandexOperations } from "../operation/sources/yandex-operations.js";
+export type { OperationState } from "../operation/state.js";
+export { type OperationResponse, waitForOperation } from "../operation/wait-for-operation.js";
+export type { TypedSnapshot, WaitOptions, WatchOptions } from "../operation/wait-options.js";
+export { watchOperation } from "../operation/watch-operation.js";
 export type { BackoffOptions } from "../retry/backoff.js";
 export type { Clock } from "../retry/clock.js";

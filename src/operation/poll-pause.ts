@@ -6,11 +6,11 @@ const POLL_BACKOFF = { initialMs: 1_000, factor: 1.5, maxMs: 30_000 };
 const JITTER = 0.2;
 
 /**
- * The pause before poll number `attempt + 1`, jitter included.
+ * A pause between two polls that nobody else decides on, jitter included, in milliseconds.
  *
- * @param attempt - how many polls there were, from 1.
+ * @param pause - which pause it is, from 1.
  * @param random - a number from 0 to 1.
  */
-export function pollPauseMs(attempt: number, options: BackoffOptions, random: number): number {
-  return cappedBackoffMs(attempt, options, POLL_BACKOFF) * (1 + JITTER * (2 * random - 1));
+export function pollPauseMs(pause: number, options: BackoffOptions, random: number): number {
+  return cappedBackoffMs(pause, options, POLL_BACKOFF) * (1 + JITTER * (2 * random - 1));
 }

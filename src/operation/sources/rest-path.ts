@@ -1,0 +1,56 @@
+import { RpcError } from "../../error/rpc-error.js";
+import { shorten } from "../../wire/shorten.js";
+import { showValue } from "../../wire/show-value.js";
+
+/**
+ * The address that paths are added to, without a slash at its end.
+ *
+ * @throws TypeError for anything but an absolute URL of HTTP without credentials, query and fragment.
+ */
+export function baseUrl(url: unknown): string {
+  const { protocol, username, password, search, hash, origin, pathname } = parse(url);
+  if (protocol !== "https:" && protocol !== "http:") throw wrongUrl(url);
+  // fetch refuses the first two, and what follows a query is no path.
+  if (`${username}${password}${search}${hash}` !== "") {
+    throw new TypeError("url must have no credentials, query or fragment");
+  }
+  return `${origin}${pathname}`.replace(/\/+$/, "");
+}
+
+/**
+ * An id as one segment of a path.
+ *
+ * @throws RpcError INVALID_ARGUMENT for one that no URL can carry: ids come from servers.
+ */
+export function encodeSegment(id: string): string {
+  // Dots alone would climb to another path, half a character cannot be encoded.
+  if (id === "" || id === "." || id === ".." || HALF_CHARACTER.test(id)) {
+    throw new RpcError(
+      "INVALID_ARGUMENT",
+      `no URL can have the operation id ${showValue(shorten(id, MAX_SHOWN))}`,
+    );
+  }
+  return encodeURIComponent(id);
+}
+
+/** A name as a path: its slashes stay, all else is encoded, a colon as well, which would begin a verb. */
+export function encodeName(name: string): string {
+  return name.split("/").map(encodeSegment).join("/");
+}
+
+/** How much of an id goes into a message. */
+const MAX_SHOWN = 100;
+
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+function parse(url: unknown): URL {
+  try {
+    return new URL(String(url));
+  } catch {
+    throw wrongUrl(url);
+  }
+}
+
+function wrongUrl(url: unknown): TypeError {
+  return new TypeError(`url must be an absolute URL of http or https, not ${showValue(url)}`);
+}

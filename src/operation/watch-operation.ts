@@ -1,0 +1,114 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { checkWatchOptions } from "./check-wait-options.js";
+import { firstSight } from "./first-sight.js";
+import { isSettled } from "./is-settled.js";
+import type { OperationSnapshot } from "./operation-snapshot.js";
+import { OperationPoller } from "./poller.js";
+import { typesOfOptions } from "./types-of-options.js";
+import type { TypedSnapshot, WatchOptions } from "./wait-options.js";
+
+/**
+ * Gives the snapshots of a long-running operation: the first, then one whenever state, metadata or error have
+ * changed, to the final one. A failed operation is the last snapshot, and no error.
+ *
+ * Polls as {@link waitForOperation} does, whenever the next snapshot is asked for; `timeoutMs` counts from the
+ * first. Leaving the loop ends everything at once.
+ *
+ * @example
+ * for await (const { state, metadata } of watchOperation(id, { source, metadata: ArchiveBooksMetadataSchema })) {
+ *   console.log(state, metadata?.archivedCount);
+ * }
+ *
+ * @param operation - the operation, of any library or in JSON, or its id. A finished one is not polled.
+ * @throws OperationPollError in the loop, where asking failed for good.
+ * @throws OperationTimeoutError in the loop, where `timeoutMs` is over or `signal` was aborted.
+ * @throws TypeError at once, that names the option, for wrong options.
+ */
+export function watchOperation<
+  Response extends DescMessage = never,
+  Metadata extends DescMessage = never,
+>(
+  operation: unknown,
+  options: WatchOptions<Response, Metadata>,
+): AsyncIterable<TypedSnapshot<Response, Metadata>> {
+  checkWatchOptions(options);
+  firstSight(operation, typesOfOptions(options));
+  const start = () => new OperationWatch(operation, options);
+  return { [Symbol.asyncIterator]: start } as AsyncIterable<TypedSnapshot<Response, Metadata>>;
+}
+
+type Step = IteratorResult<OperationSnapshot, undefined>;
+
+const DONE: Step = { done: true, value: undefined };
+
+/**
+ * One loop over an operation. No generator: one would let nobody leave before the poll is answered that is
+ * under way.
+ */
+class OperationWatch implements AsyncIterator<OperationSnapshot, undefined> {
+  readonly #operation: unknown;
+  readonly #options: WatchOptions;
+  readonly #stop = new AbortController();
+  #poller: OperationPoller | undefined;
+  #isOver = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(operation: unknown, options: WatchOptions) {
+    this.#operation = operation;
+    this.#options = options;
+  }
+
+  next(): Promise<Step> {
+    const step = this.#last.then(() => this.#step());
+    this.#last = step.catch(() => {});
+    return step;
+  }
+
+  async return(): Promise<Step> {
+    this.#leave();
+    return DONE;
+  }
+
+  async throw(error: unknown): Promise<Step> {
+    this.#leave();
+    throw error;
+  }
+
+  #leave(): void {
+    this.#isOver = true;
+    this.#stop.abort(LEFT);
+  }
+
+  async #step(): Promise<Step> {
+    if (this.#isOver) return DONE;
+    const first = this.#poller === undefined;
+    this.#poller ??= new OperationPoller(this.#operation, this.#options);
+    const { snapshot } = this.#poller;
+    const value = first && snapshot ? snapshot : await this.#advance(this.#poller);
+    if (value === undefined) return DONE;
+    if (isSettled(value, this.#options)) this.#isOver = true;
+    return { done: false, value };
+  }
+
+  /** The next snapshot; `undefined` where nobody wants it any more. */
+  async #advance(poller: OperationPoller): Promise<OperationSnapshot | undefined> {
+    const { signal } = this.#options;
+    const abort = () => this.#stop.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+    const patience = poller.patience(this.#stop.signal);
+    try {
+      return await poller.next(patience);
+    } catch (thrown) {
+      if (this.#isOver) return undefined;
+      this.#isOver = true;
+      throw await poller.ended(patience, thrown);
+    } finally {
+      patience.end();
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+}
+
+/** Without a reason, each abort would make an exception with a stack that nobody reads. */
+const LEFT = "left";
