@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<FailureKind, string>> = {
   "day-quota-words": "only the message speaks of a day or longer",
   "billing-words": "only the message speaks of billing, credit or a plan",
   "not-sent": "no connection came about, the server refused the stream, or `sent: false`",
+  "broken-off":
+    "the connection broke in the middle of the call: Connect on Node says ABORTED then, grpc-js CANCELLED",
   ordinary: "everything else",
 };
 

@@ -3,7 +3,6 @@ import { adviseRetry } from "../retry/advise-retry.js";
 import type { AttemptRecord } from "../retry/attempt-record.js";
 import type { RetryAdvice } from "../retry/retry-advice.js";
 import { Code } from "../status/code.js";
-import { brokeOff } from "./broke-off.js";
 import type { PollPace } from "./poll-pace.js";
 
 /** How many failed polls are borne. */
@@ -107,7 +106,6 @@ export class PollFailures {
     const { maxPollFailures = MAX_POLL_FAILURES, refreshCredentials } = this.#limits;
     const isTaken =
       decision === "retry" ||
-      brokeOff(error) ||
       (decision === "refresh-credentials" && refreshCredentials !== undefined);
     if (!isTaken) return reason;
     if (this.#failures < maxPollFailures) return undefined;

@@ -1,5 +1,6 @@
 import type { RpcError } from "../error/rpc-error.js";
 import { Code } from "../status/code.js";
+import { isBrokenOff } from "./broken-off.js";
 import { isCertificateFailure } from "./certificate-failure.js";
 import { conflictingOperation } from "./conflicting-operation.js";
 import { type ExceededQuota, exceededQuota, type QuotaKind } from "./exceeded-quota.js";
@@ -21,6 +22,7 @@ export type FailureKind =
   | "operation-conflict"
   | QuotaKind
   | "not-sent"
+  | "broken-off"
   | "ordinary";
 
 /** A {@link FailureKind} with what was found out about it. */
@@ -43,7 +45,8 @@ export function findFailure(error: RpcError, options: AdviceOptions): Failure {
   const quota = exceededQuota(error);
   if (quota?.kind !== undefined) return { kind: quota.kind, quota };
   const { sent = !isNotSent(error) } = options;
-  return { kind: sent ? "ordinary" : "not-sent", quota };
+  if (!sent) return { kind: "not-sent", quota };
+  return { kind: isBrokenOff(error) ? "broken-off" : "ordinary", quota };
 }
 
 /** How grpc-js words that a message does not fit its type: the program's fault, as a TypeError is. */

@@ -64,6 +64,8 @@ export const RETRY_RULES: readonly RetryRule[] = [
   { id: "message-too-large", kinds: ["message-too-large"], decision: "stop", reason: "a message is larger than allowed, and would be again", source: "gRPC status codes" },
   { id: "certificate", kinds: ["certificate"], decision: "stop", reason: "a certificate is not trusted, and would not be the next time", source: "Node.js TLS" },
   { id: "operation-conflict", kinds: ["operation-conflict"], decision: "wait-for-operation", reason: "operation {operation} changes the same resource", source: "Yandex Cloud's Terraform provider" },
+  { id: "broken-off", kinds: ["broken-off"], safe: true, decision: "retry", reason: "the connection broke off, and the call may happen twice", source: "rpc-status" },
+  { id: "broken-off-once", kinds: ["broken-off"], decision: "stop", reason: `the connection broke off, and the call may have been done; ${ASK}`, source: "rpc-status" },
   { id: "unauthenticated", codes: ["UNAUTHENTICATED"], refreshed: false, decision: "refresh-credentials", reason: "the credentials were not accepted, and nothing was done", source: "google.rpc.Code" },
   { id: "unauthenticated-again", codes: ["UNAUTHENTICATED"], decision: "stop", reason: "the credentials were not accepted, and new ones are not to be had again", source: "google.rpc.Code" },
   { id: "aborted", codes: ["ABORTED"], decision: "retry-transaction", reason: "ABORTED: a concurrent change won, so the whole transaction has to begin again", source: "google.rpc.Code" },

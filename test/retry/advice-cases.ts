@@ -54,6 +54,11 @@ export const KINDS: Readonly<Record<string, (code: CodeName, hint: Hint) => Made
     code === "RESOURCE_EXHAUSTED"
       ? made(code, hint, { text: "grpc: received message larger than max (10 vs. 4)" })
       : undefined,
+  // As grpc-js words a connection that was lost; its own statuses have no metadata.
+  "broken-off": (code, hint) =>
+    hint === "none" && (code === "ABORTED" || code === "CANCELLED")
+      ? { error: { code: Code[code], details: "Connection dropped", metadata: {} } }
+      : undefined,
   certificate: (code, hint) =>
     code === "UNAVAILABLE" && hint === "none"
       ? { error: new TypeError("fetch failed", { cause: systemError("CERT_HAS_EXPIRED") }) }
@@ -143,6 +148,8 @@ export function expectedDecision({ code, kind, hint, idempotent, refreshed }: Ca
   if (kind === "attempt-timed-out") return repeat;
   if (kind === "message-too-large" || kind === "certificate") return "stop";
   if (kind === "operation-conflict") return "wait-for-operation";
+  // Nobody lost a transaction, whatever the code says: the call's end is not known.
+  if (kind === "broken-off") return repeat;
   if (code === "UNAUTHENTICATED") return refreshed ? "stop" : "refresh-credentials";
   if (code === "ABORTED") return "retry-transaction";
   if (FINAL_KINDS.includes(kind)) return "stop";
