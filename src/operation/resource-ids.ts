@@ -39,5 +39,6 @@ function readId(metadata: object, name: string): [name: string, id: string][] {
 }
 
 function camelCase(name: string): string {
-  return name.replace(/_+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const [first = "", ...others] = name.split("_").filter((word) => word !== "");
+  return first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }

@@ -45,7 +45,7 @@ function stop(server: Server): void {
   server.close();
 }
 
-const PAGES = ["README.md", "docs/servers.md", "docs/retry.md"];
+const PAGES = ["README.md", "docs/servers.md", "docs/retry.md", "docs/operations.md"];
 
 describe.each(PAGES)("%s", (page) => {
   const text = read(page);

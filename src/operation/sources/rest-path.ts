@@ -14,7 +14,13 @@ export function baseUrl(url: unknown): string {
   if (`${username}${password}${search}${hash}` !== "") {
     throw new TypeError("url must have no credentials, query or fragment");
   }
-  return `${origin}${pathname}`.replace(/\/+$/, "");
+  return withoutEndSlashes(`${origin}${pathname}`);
+}
+
+function withoutEndSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === "/") end--;
+  return url.slice(0, end);
 }
 
 /**

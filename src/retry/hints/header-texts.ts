@@ -9,7 +9,9 @@ export function headerTexts(error: RpcError, name: string): readonly string[] {
 
 /** The same of a header that holds a number: `Headers` joins several values by commas, numbers have none. */
 export function headerNumbers(error: RpcError, name: string): readonly string[] {
-  return headerTexts(error, name).flatMap((value) => value.split(/\s*,\s*/, MAX_JOINED));
+  return headerTexts(error, name).flatMap((value) =>
+    value.split(",", MAX_JOINED).map((one) => one.trim()),
+  );
 }
 
 /** How many values are read of one line. */

@@ -25,7 +25,7 @@ export function readRetryAfterMs(error: RpcError): readonly HintReading[] {
 export function readRetryAfter(error: RpcError, now: number): readonly HintReading[] {
   const name = "Retry-After";
   return headerTexts(error, name).map((value) => {
-    const [first = ""] = value.split(/\s*,/, 1);
+    const [first = ""] = value.split(",", 1).map((one) => one.trim());
     if (NUMBER.test(first)) return delayReading(name, Number(first) * 1_000);
     const date = parseHttpDate(value, now);
     return date === undefined
