@@ -26,7 +26,7 @@ export interface CallerOptions {
 export function callerOf(carrier: ClientOrTransport, options: CallerOptions = {}): UnaryCall {
   const { metadata, headers } = options;
   if (isClient(carrier)) {
-    if (headers !== undefined) throw new TypeError("a grpc-js client takes metadata, not headers");
+    if (headers !== undefined) throw new TypeError("a gRPC client takes metadata, not headers");
     checkMetadata(metadata);
     return grpcClientCall(carrier, metadata);
   }
@@ -37,9 +37,7 @@ export function callerOf(carrier: ClientOrTransport, options: CallerOptions = {}
     checkHeaders(headers);
     return transportCall(carrier, headers);
   }
-  throw new TypeError(
-    `a grpc-js client or a Connect transport is needed, not ${describe(carrier)}`,
-  );
+  throw new TypeError(`a gRPC client or a Connect transport is needed, not ${describe(carrier)}`);
 }
 
 function isClient(value: unknown): value is GrpcClientLike {
@@ -54,7 +52,7 @@ function isTransport(value: unknown): value is TransportLike {
 function checkMetadata(metadata: unknown): void {
   if (metadata === undefined || typeof metadata === "function") return;
   if (typeof member(metadata, "getMap") === "function") return;
-  throw new TypeError(`metadata must be a Metadata of grpc-js, not ${describe(metadata)}`);
+  throw new TypeError(`metadata must be a Metadata of gRPC, not ${describe(metadata)}`);
 }
 
 function describe(value: unknown): string {
