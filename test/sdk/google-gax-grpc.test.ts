@@ -30,8 +30,12 @@ const operationsClient = (port: number): OperationsClient =>
   });
 
 const once = { retry: null } as never;
-const poll = (port: number, options: object = once) =>
-  rejection(operationsClient(port).getOperation({ name: "operations/1" } as never, options));
+const poll = async (port: number, options: object = once) => {
+  const client = operationsClient(port);
+  const cause = await rejection(client.getOperation({ name: "operations/1" } as never, options));
+  await client.close();
+  return cause;
+};
 
 describe("RpcError.from of what google-gax throws over gRPC", () => {
   it("reads the details, though gax has put its own reading beside them", async () => {

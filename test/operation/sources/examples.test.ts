@@ -10,7 +10,7 @@ import * as google from "../../../gen/google/longrunning/operations_pb.js";
 import * as yandex from "../../../gen/yandex/cloud/operation/operation_pb.js";
 import { OperationService } from "../../../gen/yandex/cloud/operation/operation_service_pb.js";
 import { Code, RpcError } from "../../../src/entry/index.js";
-import { operationSnapshot } from "../../../src/entry/operation.js";
+import { type OperationSource, operationSnapshot } from "../../../src/entry/operation.js";
 import { withinASecond } from "../../fixtures/within-a-second.js";
 import { rejection } from "../../http/http-server.js";
 import { Failure, type Handler, withOperations } from "./operations-server.js";
@@ -76,14 +76,14 @@ describe("the source over the SDK of Yandex Cloud", () => {
 describe("the source over google-gax", () => {
   const auth = new GoogleAuth({ authClient: new googleAuthLibrary.PassThroughClient() });
 
-  const sourceAt = (address: string) =>
-    fromGax(
-      lro({ auth } as never).operationsClient({
-        servicePath: "127.0.0.1",
-        port: Number(address.split(":")[1]),
-        sslCreds: credentials.createInsecure(),
-      }),
-    );
+  const withSource = async (address: string, use: (source: OperationSource) => Promise<void>) => {
+    const client = lro({ auth } as never).operationsClient({
+      servicePath: "127.0.0.1",
+      port: Number(address.split(":")[1]),
+      sslCreds: credentials.createInsecure(),
+    });
+    await use(fromGax(client)).finally(() => client.close());
+  };
 
   it("fetches and cancels operations", async () => {
     const methods: string[] = [];
@@ -93,12 +93,13 @@ describe("the source over google-gax", () => {
       return create(google.OperationSchema, { name: String(request.name), done: true });
     };
     await withOperations("grpc-js", google.Operations, handler, async (_client, address) => {
-      const { context } = pollContext();
-      const source = sourceAt(address);
-      const { id, state } = operationSnapshot(await source.get("operations/7", context));
-      expect([id, state]).toEqual(["operations/7", "succeeded"]);
-      await source.cancel?.("operations/7", context);
-      expect(methods).toEqual(["getOperation", "cancelOperation"]);
+      await withSource(address, async (source) => {
+        const { context } = pollContext();
+        const { id, state } = operationSnapshot(await source.get("operations/7", context));
+        expect([id, state]).toEqual(["operations/7", "succeeded"]);
+        await source.cancel?.("operations/7", context);
+        expect(methods).toEqual(["getOperation", "cancelOperation"]);
+      });
     });
   });
 
@@ -109,10 +110,12 @@ describe("the source over google-gax", () => {
       throw new Failure(Code.UNAVAILABLE, "try again");
     };
     await withOperations("grpc-js", google.Operations, handler, async (_client, address) => {
-      const polled = sourceAt(address).get("operations/7", pollContext().context);
-      const error = RpcError.from(await rejection(Promise.resolve(polled)));
-      expect(error).toMatchObject({ code: Code.UNAVAILABLE, message: "try again" });
-      expect(calls).toBe(1);
+      await withSource(address, async (source) => {
+        const polled = source.get("operations/7", pollContext().context);
+        const error = RpcError.from(await rejection(Promise.resolve(polled)));
+        expect(error).toMatchObject({ code: Code.UNAVAILABLE, message: "try again" });
+        expect(calls).toBe(1);
+      });
     });
   });
 });
