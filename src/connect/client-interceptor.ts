@@ -5,7 +5,7 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 import { viaFromContentType } from "../error/from/connect-error.js";
-import { attachReceived, receivedCall } from "../error/received.js";
+import { rememberConnectCall } from "../error/received-connect.js";
 import { RpcError } from "../error/rpc-error.js";
 import type { ErrorVia } from "../status/error-parts.js";
 import { partsFromTrailers } from "../status/read-trailers.js";
@@ -75,12 +75,6 @@ function missedFailure(
 }
 
 function remember<T>(thrown: T, via: ErrorVia): T {
-  if (thrown instanceof ConnectError && receivedCall(thrown) === undefined) {
-    // Over gRPC the trailers are among the metadata, and say what Connect may have read otherwise: it
-    // lets the code of the details win over grpc-status.
-    const parts = () =>
-      via === "connect" ? undefined : partsFromTrailers(thrown.metadata, { via });
-    attachReceived(thrown, { via, parts });
-  }
+  if (thrown instanceof ConnectError) rememberConnectCall(thrown, thrown.metadata, via);
   return thrown;
 }

@@ -16,3 +16,11 @@ export function hasBrand(type: BrandedClass, value: unknown): boolean {
   if (brand !== undefined) return member(value, brand) === true;
   return Object.prototype.isPrototypeOf.call(type.prototype, Object(value));
 }
+
+/** Gives a class of errors its name, and the brand by which other copies of this package know it. */
+export function brandError(prototype: object, name: string, brand: symbol): void {
+  Object.defineProperties(prototype, {
+    name: { value: name, writable: true, configurable: true },
+    [brand]: { value: true },
+  });
+}

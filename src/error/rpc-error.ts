@@ -7,7 +7,7 @@ import type { DialectName, ErrorOrigin, ErrorParts, ErrorVia } from "../status/e
 import { ErrorMetadata } from "../status/metadata.js";
 import type { HeadersLike } from "../wire/headers.js";
 import type { Problem } from "../wire/problem.js";
-import { type BrandedClass, hasBrand } from "./brand.js";
+import { type BrandedClass, brandError, hasBrand } from "./brand.js";
 import { DetailedError } from "./detailed-error.js";
 import { partsFromAnything } from "./from/parts-from-anything.js";
 import { RPC_ERROR_BRAND } from "./from/rpc-error.js";
@@ -58,10 +58,7 @@ export class RpcError extends DetailedError {
   static readonly brand: symbol = RPC_ERROR_BRAND;
 
   static {
-    Object.defineProperties(RpcError.prototype, {
-      name: { value: "RpcError", writable: true, configurable: true },
-      [RPC_ERROR_BRAND]: { value: true },
-    });
+    brandError(RpcError.prototype, "RpcError", RPC_ERROR_BRAND);
   }
 
   static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {

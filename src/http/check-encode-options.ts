@@ -1,10 +1,11 @@
+import { checkMembers, type MemberCheck, unknownMembers } from "../wire/check-members.js";
 import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { BODY_ENCODERS } from "./body-encoders.js";
 import { isLegalHeader } from "./legal-header.js";
 
 /** What each option has to be. */
-const OPTIONS: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+const OPTIONS: Readonly<Record<string, MemberCheck>> = {
   request: [isObject, "a request"],
   dialect: [
     (value) => typeof value === "string" && Object.hasOwn(BODY_ENCODERS, value),
@@ -23,11 +24,7 @@ const OPTIONS: Readonly<Record<string, readonly [(value: unknown) => boolean, st
 export function checkEncodeOptions(options: object): void {
   if (!isObject(options))
     throw new TypeError(`options must be an object, not ${showValue(options)}`);
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(OPTIONS, name)) throw new TypeError(`there is no option ${name}`);
-    const [fits, wanted] = OPTIONS[name] as (typeof OPTIONS)[string];
-    if (value !== undefined && !fits(value)) {
-      throw new TypeError(`${name} must be ${wanted}, not ${showValue(value)}`);
-    }
-  }
+  const [unknown] = unknownMembers(options, OPTIONS);
+  if (unknown !== undefined) throw new TypeError(`there is no option ${unknown}`);
+  checkMembers<object>(options, OPTIONS);
 }

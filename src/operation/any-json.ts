@@ -6,7 +6,8 @@ import {
   type Message,
   type Registry,
 } from "@bufbuild/protobuf";
-import { isJsonObject, isObject, member } from "../wire/members.js";
+import { hasMoreValues } from "../wire/count-values.js";
+import { isJsonObject, member } from "../wire/members.js";
 import { protoJson } from "./foreign-json.js";
 
 /**
@@ -56,20 +57,5 @@ function hasContentInValue(
   return !own && isJsonObject(fields.value) && Object.keys(fields).length === 1;
 }
 
-/**
- * How many values are read: those of a response of several megabytes. In JSON that was parsed it is a limit of
- * size; an object of some program can refer to the same values so often that reading it never ends.
- */
+/** How many values are read: those of a response of several megabytes. */
 const MAX_VALUES = 250_000;
-
-function hasMoreValues(limit: number, json: JsonObject): boolean {
-  const open: object[] = [json];
-  let values = 0;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const inner: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
-    values += inner.length;
-    if (values > limit) return true;
-    for (const value of inner) if (isObject(value)) open.push(value);
-  }
-  return false;
-}

@@ -1,37 +1,42 @@
 import { checkBackoff } from "../retry/backoff.js";
+import {
+  checkMembers,
+  hasMethods,
+  isBoolean,
+  isFunction,
+  type MemberChecks,
+  unknownMembers,
+} from "../wire/check-members.js";
 import { isObject, member } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import type { WaitOptions, WatchOptions } from "./wait-options.js";
 
-/** What each option has to be. */
-const CHECKS: Readonly<Record<keyof WaitOptions, readonly [wanted: string, fits: Check]>> = {
-  source: ["an object with a get function", (value) => isFunction(member(value, "get"))],
-  get: ["a function", isFunction],
-  cancel: ["a function", isFunction],
-  response: ["a message's schema", isSchema],
-  metadata: ["a message's schema", isSchema],
-  method: ["a method's description", (value) => member(value, "kind") === "rpc"],
-  registry: ["a registry", (value) => isFunction(member(value, "getMessage"))],
-  signal: ["an AbortSignal", (value) => isFunction(member(value, "addEventListener"))],
-  timeoutMs: ["0 or more", (value) => typeof value === "number" && value >= 0],
-  backoff: ["an object", isObject],
-  failFast: ["true or false", isBoolean],
-  cancelOnAbort: ["true or false", isBoolean],
-  pollTimeoutMs: ["above 0 and finite", (value) => Number.isFinite(value) && Number(value) > 0],
-  maxPollFailures: [
-    "a whole number from 1",
-    (value) => Number.isInteger(value) && Number(value) >= 1,
-  ],
-  refreshCredentials: ["a function", isFunction],
-  onProgress: ["a function", isFunction],
-  clock: [
-    "a clock",
-    (value) => isFunction(member(value, "now")) && isFunction(member(value, "sleep")),
-  ],
-  random: ["a function", isFunction],
-};
+const isPositive = (value: unknown) => Number.isFinite(value) && Number(value) > 0;
 
-type Check = (value: unknown) => boolean;
+/** What each option has to be. */
+const OPTIONS: MemberChecks<WaitOptions> = {
+  source: [(value) => hasMethods(value, "get"), "an object with a get function"],
+  get: [isFunction, "a function"],
+  cancel: [isFunction, "a function"],
+  response: [isSchema, "a message's schema"],
+  metadata: [isSchema, "a message's schema"],
+  method: [(value) => member(value, "kind") === "rpc", "a method's description"],
+  registry: [(value) => hasMethods(value, "getMessage"), "a registry"],
+  signal: [(value) => hasMethods(value, "addEventListener"), "an AbortSignal"],
+  timeoutMs: [(value) => typeof value === "number" && value >= 0, "0 or more"],
+  backoff: [isObject, "an object"],
+  failFast: [isBoolean, "true or false"],
+  cancelOnAbort: [isBoolean, "true or false"],
+  pollTimeoutMs: [isPositive, "above 0 and finite"],
+  maxPollFailures: [
+    (value) => Number.isInteger(value) && isPositive(value),
+    "a whole number from 1",
+  ],
+  refreshCredentials: [isFunction, "a function"],
+  onProgress: [isFunction, "a function"],
+  clock: [(value) => hasMethods(value, "now", "sleep"), "a clock"],
+  random: [isFunction, "a function"],
+};
 
 /** @throws TypeError that names the option, where one is unknown, of a wrong type or out of its range. */
 export function checkWaitOptions(options: WaitOptions): void {
@@ -69,25 +74,11 @@ function checkEach(options: WaitOptions): void {
   if (!isObject(options)) {
     throw new TypeError(`the options must be an object, not ${showValue(options)}`);
   }
-  for (const name of Object.keys(options)) {
-    const value = member(options, name);
-    if (value === undefined) continue;
-    if (!isOption(name)) throw new TypeError(`there is no option ${showValue(name)}`);
-    const [wanted, fits] = CHECKS[name];
-    if (!fits(value)) throw new TypeError(`${name} must be ${wanted}, not ${showValue(value)}`);
-  }
-}
-
-function isOption(name: string): name is keyof WaitOptions {
-  return Object.hasOwn(CHECKS, name);
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === "function";
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === "boolean";
+  const unknown = unknownMembers(options, OPTIONS).find(
+    (name) => member(options, name) !== undefined,
+  );
+  if (unknown !== undefined) throw new TypeError(`there is no option ${showValue(unknown)}`);
+  checkMembers(options, OPTIONS);
 }
 
 function isSchema(value: unknown): boolean {

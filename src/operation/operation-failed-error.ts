@@ -1,9 +1,9 @@
+import { brandError } from "../error/brand.js";
 import { partsFromRpcError } from "../error/from/rpc-error.js";
 import { PARTS, RpcError } from "../error/rpc-error.js";
 import { Code } from "../status/code.js";
 import type { ErrorParts } from "../status/error-parts.js";
 import type { HeadersLike } from "../wire/headers.js";
-import { brandError } from "./brand-error.js";
 import type { OperationErrorContext } from "./operation-error-context.js";
 import type { OperationSnapshot } from "./operation-snapshot.js";
 import { resourceIdsOf } from "./resource-ids.js";

@@ -1,4 +1,4 @@
-import { brandError } from "./brand-error.js";
+import { brandError } from "../error/brand.js";
 import { WaitError } from "./wait-error.js";
 
 const BRAND = /* @__PURE__ */ Symbol.for("rpc-status.OperationPollError");

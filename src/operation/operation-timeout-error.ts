@@ -1,4 +1,4 @@
-import { brandError } from "./brand-error.js";
+import { brandError } from "../error/brand.js";
 import type { OperationErrorContext } from "./operation-error-context.js";
 import { shownId } from "./shown-id.js";
 import { isFinal, type OperationState } from "./state.js";

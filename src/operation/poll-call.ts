@@ -1,5 +1,5 @@
 import type { RpcError } from "../error/rpc-error.js";
-import type { Clock } from "../retry/clock.js";
+import { type Clock, wallClockMs } from "../retry/clock.js";
 import { Patience } from "../retry/patience.js";
 import { Code } from "../status/code.js";
 import type { HeadersLike } from "../wire/headers.js";
@@ -29,7 +29,9 @@ const MAX_HEADERS = 8;
 /** One poll: a call of a source's, with a time of its own. */
 export class PollCall {
   readonly init: PollCallInit;
-  readonly startedAt: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedOn: number;
+  readonly #startedAt: number;
   /** What came with the answer, or with the failure. */
   readonly headers: HeadersLike[] = [];
   #timedOut = false;
@@ -38,7 +40,8 @@ export class PollCall {
 
   constructor(init: PollCallInit) {
     this.init = init;
-    this.startedAt = init.clock.now();
+    this.startedOn = wallClockMs(init.clock);
+    this.#startedAt = init.clock.now();
   }
 
   /** The pause that the headers ask for. */
@@ -48,7 +51,7 @@ export class PollCall {
 
   /** How long it took so far, in milliseconds. */
   get elapsedMs(): number {
-    return this.init.clock.now() - this.startedAt;
+    return this.init.clock.now() - this.#startedAt;
   }
 
   /**

@@ -2,6 +2,7 @@ import type { RpcError } from "../error/rpc-error.js";
 import { adviseRetry } from "../retry/advise-retry.js";
 import type { AttemptRecord } from "../retry/attempt-record.js";
 import type { RetryAdvice } from "../retry/retry-advice.js";
+import { serverPauseMs } from "../retry/server-pause.js";
 import { Code } from "../status/code.js";
 import type { PollPace } from "./poll-pace.js";
 
@@ -17,8 +18,10 @@ export interface PollFailureFacts {
   /** What was thrown, as it was. */
   readonly thrown: unknown;
   readonly attempt: number;
+  /** When it began, and what time it is, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly now: number;
+  readonly durationMs: number;
   readonly remainingMs: number;
   /** Whether the poll's own time was over, not that of the whole waiting. */
   readonly timedOut: boolean;
@@ -36,9 +39,6 @@ const MAX_POLL_FAILURES = 10;
 
 /** Replicas of a service may not know an operation yet that has only just begun. */
 const MAX_NOT_FOUND = 3;
-
-/** The most that is added to a delay of the server's, so that not all clients come back at once. */
-const MAX_JITTER_MS = 10_000;
 
 /** How many failures in a row are remembered, where very many are allowed. */
 const MAX_RECORDS = 100;
@@ -74,7 +74,7 @@ export class PollFailures {
 
   /** Counts a failure; `undefined` where it was one too many, or one that stays. */
   fail(facts: PollFailureFacts): AfterFailure | undefined {
-    const { error, thrown, attempt, startedAt, now, timedOut } = facts;
+    const { error, thrown, attempt, startedAt, durationMs, now, timedOut } = facts;
     this.#failures++;
     this.#notFound = error.code === Code.NOT_FOUND ? this.#notFound + 1 : 0;
     const advice = adviseRetry(error, {
@@ -88,7 +88,6 @@ export class PollFailures {
     });
     const stopReason = this.#stopReason(error, advice);
     const pauseMs = stopReason === undefined ? this.#pauseMs(advice, facts) : undefined;
-    const durationMs = now - startedAt;
     this.#remember({ attempt, startedAt, durationMs, error: thrown, advice, pauseMs, stopReason });
     if (pauseMs === undefined) return undefined;
     const refreshes = advice.decision === "refresh-credentials";
@@ -118,8 +117,7 @@ export class PollFailures {
     if (decision === "refresh-credentials") return 0;
     const isServers = delaySource !== undefined && delaySource !== "backoff";
     if (!isServers || error.code === Code.NOT_FOUND) return this.#pace.nextMs();
-    const jitterMs = Math.min(delayMs / 2, MAX_JITTER_MS, Math.max(0, remainingMs - delayMs) / 2);
-    return delayMs + this.#pace.fraction() * jitterMs;
+    return serverPauseMs(delayMs, remainingMs, this.#pace.fraction());
   }
 
   #remember(record: AttemptRecord): void {

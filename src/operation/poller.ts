@@ -1,6 +1,6 @@
 import { RpcError } from "../error/rpc-error.js";
 import { withAttempts } from "../retry/attempt-record.js";
-import { type Clock, systemClock } from "../retry/clock.js";
+import { type Clock, systemClock, wallClockMs } from "../retry/clock.js";
 import { Patience } from "../retry/patience.js";
 import { Code } from "../status/code.js";
 import type { HeadersLike } from "../wire/headers.js";
@@ -176,8 +176,9 @@ export class OperationPoller implements OperationErrorContext {
       error,
       thrown: failure.cause,
       attempt: this.attempts,
-      startedAt: call.startedAt,
-      now: this.#clock.now(),
+      startedAt: call.startedOn,
+      durationMs: call.elapsedMs,
+      now: wallClockMs(this.#clock),
       remainingMs: this.#remainingMs,
       timedOut: call.ranOut(error),
     });

@@ -1,6 +1,6 @@
+import { errorChain } from "../error/error-chain.js";
 import type { RpcError } from "../error/rpc-error.js";
 import { member } from "../wire/members.js";
-import { errorChain } from "./error-chain.js";
 import { searchedText } from "./searched-text.js";
 
 /**

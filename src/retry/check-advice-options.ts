@@ -1,26 +1,27 @@
+import { checkMembers, isBoolean, type MemberChecks } from "../wire/check-members.js";
+import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import type { AdviceOptions } from "./retry-advice.js";
 
-const FLAGS = ["idempotent", "sent", "attemptTimedOut", "refreshed"] as const;
+/** What each option has to be. */
+const OPTIONS: MemberChecks<AdviceOptions> = {
+  idempotent: [isBoolean, "true or false"],
+  sent: [isBoolean, "true or false"],
+  attemptTimedOut: [isBoolean, "true or false"],
+  refreshed: [isBoolean, "true or false"],
+  attempt: [(value) => Number.isInteger(value) && (value as number) >= 1, "an integer from 1"],
+  // What is left of a time may well be less than nothing: it was over before.
+  remainingMs: [
+    (value) => typeof value === "number" && !Number.isNaN(value),
+    "a number of milliseconds",
+  ],
+  now: [Number.isFinite, "milliseconds since 1970"],
+};
 
 /** @throws TypeError that names the option and its value, where one is no sensible one. */
 export function checkAdviceOptions(options: AdviceOptions): void {
-  if (typeof options !== "object" || options === null) {
+  if (!isObject(options)) {
     throw new TypeError(`the options of adviseRetry must be an object, not ${showValue(options)}`);
   }
-  for (const name of FLAGS) {
-    const value = options[name];
-    if (value !== undefined && typeof value !== "boolean") fail(name, "true or false", value);
-  }
-  const { attempt = 1, remainingMs = 0, now = 0 } = options;
-  if (!Number.isInteger(attempt) || attempt < 1) fail("attempt", "an integer from 1", attempt);
-  // What is left of a time may well be less than nothing: it was over before.
-  if (typeof remainingMs !== "number" || Number.isNaN(remainingMs)) {
-    fail("remainingMs", "a number of milliseconds", remainingMs);
-  }
-  if (!Number.isFinite(now)) fail("now", "milliseconds since 1970", now);
-}
-
-function fail(name: keyof AdviceOptions, wanted: string, value: unknown): never {
-  throw new TypeError(`${name} must be ${wanted}, not ${showValue(value)}`);
+  checkMembers(options, OPTIONS);
 }

@@ -21,6 +21,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** The time by the wall clock, for dates that others name: one that never goes back knows of no correction, and no sleep. */
+export function wallClockMs(clock: Clock): number {
+  return clock === systemClock ? Date.now() : clock.now();
+}
+
 function sleepOnce(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {

@@ -1,7 +1,7 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
 import { newRequestId } from "../server/request-id.js";
-import { showValue } from "../wire/show-value.js";
+import { checkMembers, isBoolean, isFunction, type MemberChecks } from "../wire/check-members.js";
 import { checkRetryLimits, type RetryLimits } from "./retry-options.js";
 import type { RetryThrottle } from "./retry-throttle.js";
 
@@ -48,34 +48,30 @@ export const PREVIOUS_ATTEMPTS = "grpc-previous-rpc-attempts";
 /** Headers with an id of the request. */
 const REQUEST_ID_HEADERS = ["x-request-id", "x-client-request-id"];
 
+/** Those that end in `-bin` hold bytes. */
+const HEADER_NAME = /^(?!.*-bin$)[A-Za-z0-9_.-]+$/i;
+
+type OwnOptions = Omit<RetryInterceptorOptions, keyof RetryLimits | "throttle">;
+
+/** What each option has to be. */
+const OPTIONS: MemberChecks<OwnOptions> = {
+  idempotent: [
+    (value) => isBoolean(value) || isFunction(value) || Array.isArray(value),
+    "true, false, a function or a list of services",
+  ],
+  maxBufferBytes: [(value) => (value as number) >= 0, "0 or more"],
+  idempotencyKey: [(value) => isBoolean(value) || isFunction(value), "true, false or a function"],
+  requestIdHeader: [
+    (value) => value === false || (typeof value === "string" && HEADER_NAME.test(value)),
+    "a header's name or false",
+  ],
+};
+
 /** @throws TypeError that names the option, where one is of a wrong type or out of its range. */
 export function checkInterceptorOptions(options: RetryInterceptorOptions): void {
   checkRetryLimits(options);
-  const { idempotent, maxBufferBytes = 0, idempotencyKey, requestIdHeader } = options;
-  const isKnown = ["undefined", "boolean", "function"].includes(typeof idempotent);
-  if (!isKnown && !Array.isArray(idempotent)) {
-    throw new TypeError(
-      `idempotent must be true, false, a function or a list of services, not ${showValue(idempotent)}`,
-    );
-  }
-  if (!(maxBufferBytes >= 0)) {
-    throw new TypeError(`maxBufferBytes must be 0 or more, not ${showValue(maxBufferBytes)}`);
-  }
-  if (!["undefined", "boolean", "function"].includes(typeof idempotencyKey)) {
-    throw new TypeError(
-      `idempotencyKey must be true, false or a function, not ${showValue(idempotencyKey)}`,
-    );
-  }
-  const isHeader = typeof requestIdHeader === "string" && HEADER_NAME.test(requestIdHeader);
-  if (requestIdHeader !== undefined && requestIdHeader !== false && !isHeader) {
-    throw new TypeError(
-      `requestIdHeader must be a header's name or false, not ${showValue(requestIdHeader)}`,
-    );
-  }
+  checkMembers<OwnOptions>(options, OPTIONS);
 }
-
-/** Those that end in `-bin` hold bytes. */
-const HEADER_NAME = /^(?!.*-bin$)[A-Za-z0-9_.-]+$/i;
 
 /**
  * Whether a method may happen twice.

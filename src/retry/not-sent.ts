@@ -1,7 +1,8 @@
+import { severalErrors } from "../error/error-chain.js";
 import type { RpcError } from "../error/rpc-error.js";
 import { Code } from "../status/code.js";
 import { members } from "../wire/members.js";
-import { everyPath, severalErrors } from "./error-chain.js";
+import { everyPath } from "./every-path.js";
 import { searchedText } from "./searched-text.js";
 
 /** There was no connection that anything could have been sent over. */

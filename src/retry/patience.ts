@@ -7,6 +7,8 @@ export interface PatienceOptions {
   /** `undefined` and `Infinity` for no limit. */
   readonly timeoutMs: number | undefined;
   readonly clock: Clock;
+  /** Makes the reason of an end by time. Default: an `RpcError` DEADLINE_EXCEEDED. */
+  readonly expired?: () => unknown;
 }
 
 /** Without a reason, each abort would make an exception with a stack that nobody reads. */
@@ -19,7 +21,7 @@ export class Patience {
   readonly #ended: AbortController | undefined;
   readonly #options: PatienceOptions;
   #timedOut = false;
-  readonly #abort = () => this.#stop.abort(this.#options.signal?.reason);
+  readonly #abort = () => this.abort(this.#options.signal?.reason);
 
   constructor(options: PatienceOptions) {
     this.#options = options;
@@ -29,9 +31,7 @@ export class Patience {
     if (timeoutMs === undefined || timeoutMs === Number.POSITIVE_INFINITY) return;
     const end = () => {
       this.#timedOut = true;
-      this.#stop.abort(
-        new RpcError("DEADLINE_EXCEEDED", `not over after ${Math.round(timeoutMs)} ms`),
-      );
+      this.abort(options.expired?.() ?? notOver(timeoutMs));
     };
     this.#ended = new AbortController();
     clock.sleep(timeoutMs, this.#ended.signal).then(end, () => {});
@@ -67,9 +67,23 @@ export class Patience {
     }
   }
 
+  /** Ends it now. */
+  abort(reason: unknown): void {
+    this.#stop.abort(reason);
+  }
+
+  /** Lets it take its time from now on. */
+  stopTimer(): void {
+    this.#ended?.abort(ENDED);
+  }
+
   /** Leaves no timer and no listener behind. */
   end(): void {
     this.#options.signal?.removeEventListener("abort", this.#abort);
-    this.#ended?.abort(ENDED);
+    this.stopTimer();
   }
+}
+
+function notOver(timeoutMs: number): RpcError {
+  return new RpcError("DEADLINE_EXCEEDED", `not over after ${Math.round(timeoutMs)} ms`);
 }

@@ -1,5 +1,6 @@
 import type { RpcError } from "../error/rpc-error.js";
-import { member } from "../wire/members.js";
+import { checkMembers, hasMethods, isFunction, type MemberChecks } from "../wire/check-members.js";
+import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { type BackoffOptions, checkBackoff } from "./backoff.js";
 import type { Clock } from "./clock.js";
@@ -66,40 +67,32 @@ export interface RetryLimits {
   readonly random?: () => number;
 }
 
+/** The options of {@link RetryLimits}, and the throttle that whoever takes them has besides. */
+type CheckedLimits = RetryLimits & { readonly throttle?: unknown };
+
+/** What each option has to be. */
+const LIMITS: MemberChecks<CheckedLimits> = {
+  maxAttempts: [
+    (value) => Number.isInteger(value) && (value as number) >= 1,
+    "a whole number from 1",
+  ],
+  totalTimeoutMs: [(value) => (value as number) >= 0, "0 or more"],
+  attemptTimeoutMs: [(value) => (value as number) > 0, "above 0"],
+  backoff: [isObject, "an object"],
+  onRetry: [isFunction, "a function"],
+  refreshCredentials: [isFunction, "a function"],
+  waitForOperation: [isFunction, "a function"],
+  random: [isFunction, "a function"],
+  // Not by its class: another copy of this package has its own.
+  throttle: [(value) => value === false || hasMethods(value, "countFailure"), "a RetryThrottle"],
+  clock: [(value) => hasMethods(value, "now", "sleep"), "a Clock"],
+};
+
 /** @throws TypeError that names the option, where one is of a wrong type or out of its range. */
-export function checkRetryLimits(options: RetryLimits & { readonly throttle?: unknown }): void {
-  if (typeof options !== "object" || options === null) {
+export function checkRetryLimits(options: CheckedLimits): void {
+  if (!isObject(options)) {
     throw new TypeError(`the options must be an object, not ${showValue(options)}`);
   }
-  const { maxAttempts = 1, totalTimeoutMs = 0, attemptTimeoutMs = 1 } = options;
-  if (!(maxAttempts >= 1 && Number.isInteger(maxAttempts))) {
-    throw new TypeError(`maxAttempts must be a whole number from 1, not ${showValue(maxAttempts)}`);
-  }
-  if (!(totalTimeoutMs >= 0)) {
-    throw new TypeError(`totalTimeoutMs must be 0 or more, not ${showValue(totalTimeoutMs)}`);
-  }
-  if (!(attemptTimeoutMs > 0)) {
-    throw new TypeError(`attemptTimeoutMs must be above 0, not ${showValue(attemptTimeoutMs)}`);
-  }
+  checkMembers<CheckedLimits>(options, LIMITS);
   checkBackoff(options.backoff);
-  for (const name of FUNCTIONS) {
-    const value = options[name];
-    if (value !== undefined && typeof value !== "function") {
-      throw new TypeError(`${name} must be a function, not ${showValue(value)}`);
-    }
-  }
-  const { throttle, clock } = options;
-  // Not by its class: another copy of this package has its own.
-  if (throttle !== undefined && throttle !== false && !hasMethod(throttle, "countFailure")) {
-    throw new TypeError(`throttle must be a RetryThrottle, not ${showValue(throttle)}`);
-  }
-  if (clock !== undefined && !(hasMethod(clock, "now") && hasMethod(clock, "sleep"))) {
-    throw new TypeError(`clock must be a Clock, not ${showValue(clock)}`);
-  }
 }
-
-function hasMethod(value: unknown, name: string): boolean {
-  return typeof member(value, name) === "function";
-}
-
-const FUNCTIONS = ["onRetry", "refreshCredentials", "waitForOperation", "random"] as const;

@@ -4,10 +4,12 @@ import { survive } from "../wire/survive.js";
 import { adviseRetry } from "./advise-retry.js";
 import type { AttemptRecord } from "./attempt-record.js";
 import { cappedBackoffMs } from "./backoff.js";
-import { type Clock, systemClock } from "./clock.js";
+import { type Clock, systemClock, wallClockMs } from "./clock.js";
+import { PUSHBACK } from "./hints/pushback.js";
 import type { RetryAdvice, RetryDecision } from "./retry-advice.js";
 import type { RetryLimits } from "./retry-options.js";
 import type { RetryThrottle } from "./retry-throttle.js";
+import { serverPauseMs } from "./server-pause.js";
 
 /** What a session needs to know of one call. */
 export interface SessionInit {
@@ -39,9 +41,6 @@ export interface NextAttempt {
 /** Defaults of {@link RetryLimits}. */
 const MAX_ATTEMPTS = 5;
 const TOTAL_TIMEOUT_MS = 300_000;
-
-/** The most that is added to a delay of the server's, so that not all clients come back at once. */
-const MAX_JITTER_MS = 10_000;
 
 /**
  * The attempts of one call: which one it is, how much time is left, and whether there is another. It neither
@@ -85,16 +84,11 @@ export class RetrySession {
     return Math.max(0, this.#endsAt - this.clock.now());
   }
 
-  /** For dates of others: the platform's own clock does not follow corrections, nor a machine that slept. */
-  #wallNow(): number {
-    return this.clock === systemClock ? Date.now() : this.clock.now();
-  }
-
   /** Begins an attempt, and gives how long it may take, in milliseconds. */
   begin(): number {
     this.#attempt++;
     this.#startedAt = this.clock.now();
-    this.#startedOn = this.#wallNow();
+    this.#startedOn = wallClockMs(this.clock);
     return Math.min(
       this.#init.limits.attemptTimeoutMs ?? Number.POSITIVE_INFINITY,
       this.remainingMs,
@@ -136,7 +130,7 @@ export class RetrySession {
       remainingMs,
       attemptTimedOut,
       ...(sent !== undefined && { sent }),
-      now: this.#wallNow(),
+      now: wallClockMs(this.clock),
     });
     const { throttle } = this.#init;
     const isTaken = this.#isTaken(advice.decision);
@@ -198,7 +192,7 @@ export class RetrySession {
     if (delaySource === "backoff" || (delayMs === 0 && delaySource !== PUSHBACK)) {
       return random() * Math.min(cappedBackoffMs(this.#attempt, backoff), remainingMs / 2);
     }
-    return delayMs + random() * Math.min(delayMs / 2, MAX_JITTER_MS, (remainingMs - delayMs) / 2);
+    return serverPauseMs(delayMs, remainingMs, random());
   }
 
   #preparation(advice: RetryAdvice, error: RpcError): NextAttempt["prepare"] {
@@ -230,5 +224,3 @@ function isOverload(
   if (code === Code.RESOURCE_EXHAUSTED) return scope === "second" || scope === "minute";
   return code === Code.UNAVAILABLE;
 }
-
-const PUSHBACK = "grpc-retry-pushback-ms";

@@ -1,7 +1,7 @@
 import { RpcError } from "../error/rpc-error.js";
 import { errorFromAbort } from "../http/fetch-failure.js";
 import { newRequestId } from "../server/request-id.js";
-import { member } from "../wire/members.js";
+import { checkMembers, hasMethods, isBoolean, type MemberChecks } from "../wire/check-members.js";
 import { showValue } from "../wire/show-value.js";
 import { withAttempts } from "./attempt-record.js";
 import { Patience } from "./patience.js";
@@ -67,7 +67,7 @@ export async function retry<T>(
 ): Promise<T> {
   if (typeof fn !== "function") throw new TypeError(`fn must be a function, not ${showValue(fn)}`);
   checkRetryLimits(options);
-  checkOwnOptions(options);
+  checkMembers<OwnOptions>(options, OWN_OPTIONS);
   const { idempotent = false, transaction = false, throttle } = options;
   const session = new RetrySession({ limits: options, idempotent, transaction, throttle });
   const call = new RetriedCall(fn, session, options.signal);
@@ -80,14 +80,13 @@ export async function retry<T>(
   }
 }
 
-function checkOwnOptions({ idempotent, transaction, signal }: RetryOptions): void {
-  for (const [name, value] of Object.entries({ idempotent, transaction })) {
-    if (value !== undefined && typeof value !== "boolean")
-      throw new TypeError(`${name} must be true or false, not ${showValue(value)}`);
-  }
-  if (signal !== undefined && typeof member(signal, "addEventListener") !== "function")
-    throw new TypeError(`signal must be an AbortSignal, not ${showValue(signal)}`);
-}
+type OwnOptions = Pick<RetryOptions, "idempotent" | "transaction" | "signal">;
+
+const OWN_OPTIONS: MemberChecks<OwnOptions> = {
+  idempotent: [isBoolean, "true or false"],
+  transaction: [isBoolean, "true or false"],
+  signal: [(value) => hasMethods(value, "addEventListener"), "an AbortSignal"],
+};
 
 // p-retry and cockatiel have good loops, but take pauses from their own backoff only: a server's delay as a floor,
 // and one that ends the call, do not fit in. A dependency of the library would be the smaller half of the work.

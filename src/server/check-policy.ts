@@ -1,18 +1,21 @@
 import { MAX_DETAILS_LIMIT } from "../status/budget/max-details-bytes.js";
+import {
+  checkMembers,
+  isBoolean,
+  isFunction,
+  type MemberChecks,
+  unknownMembers,
+} from "../wire/check-members.js";
 import { isObject } from "../wire/members.js";
 import { showValue } from "../wire/show-value.js";
 import { checkCatalogue } from "./check-catalogue.js";
 import type { ErrorPolicy } from "./error-policy.js";
 
-const isFunction = (value: unknown) => typeof value === "function";
-const isBoolean = (value: unknown) => typeof value === "boolean";
 const isUpTo = (max: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
 /** What each member has to be. */
-const MEMBERS: {
-  readonly [Name in keyof Required<ErrorPolicy>]: readonly [(value: unknown) => boolean, string];
-} = {
+const MEMBERS: MemberChecks<ErrorPolicy> = {
   expose: [isFunction, "a function"],
   debug: [isBoolean, "true or false"],
   onError: [isFunction, "a function"],
@@ -41,13 +44,9 @@ export function checkPolicy(policy: ErrorPolicy): void {
   if (checked.has(policy)) return;
   if (!isObject(policy))
     throw new TypeError(`the policy must be an object, not ${showValue(policy)}`);
-  for (const [name, value] of Object.entries(policy)) {
-    if (!Object.hasOwn(MEMBERS, name)) throw new TypeError(`the policy has no member ${name}`);
-    const [fits, wanted] = MEMBERS[name as keyof ErrorPolicy];
-    if (value !== undefined && !fits(value)) {
-      throw new TypeError(`${name} must be ${wanted}, not ${showValue(value)}`);
-    }
-  }
+  const [unknown] = unknownMembers(policy, MEMBERS);
+  if (unknown !== undefined) throw new TypeError(`the policy has no member ${unknown}`);
+  checkMembers(policy, MEMBERS);
   if (policy.locales !== undefined) checkCatalogue(policy.locales);
   checked.add(policy);
 }

@@ -10,8 +10,13 @@ interface Sleeper {
 export class VirtualClock implements Clock {
   /** Every sleep asked for, in order. */
   readonly sleeps: number[] = [];
-  #now = 1_000_000;
+  #now: number;
   readonly #sleepers = new Set<Sleeper>();
+
+  /** @param now - the time that it stands at first. */
+  constructor(now = 1_000_000) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;
@@ -53,11 +58,12 @@ export class VirtualClock implements Clock {
     for (;;) {
       await turn();
       if (settled) return promise;
-      this.#moveOn();
+      this.moveOn();
     }
   }
 
-  #moveOn(): void {
+  /** Moves time on to the hour of the next sleeper, of whom there has to be one. */
+  protected moveOn(): void {
     const due = Math.min(...[...this.#sleepers].map((sleeper) => sleeper.due));
     if (due === Number.POSITIVE_INFINITY) throw new Error("nobody sleeps, and nothing goes on");
     this.#now = Math.max(this.#now, due);

@@ -1,8 +1,6 @@
 import type { ErrorParts } from "../../status/error-parts.js";
 import { isError, member } from "../../wire/members.js";
-
-/** How many errors of a chain, or of an AggregateError, are looked at. */
-const MAX_ERRORS = 16;
+import { errorChain } from "../error-chain.js";
 
 /**
  * What an error and all that led to it say: `fetch` and many SDKs wrap the error that tells why in one that
@@ -15,7 +13,7 @@ export function partsFromChain(
   value: unknown,
   recognize: (value: unknown) => ErrorParts | undefined,
 ): ErrorParts | undefined {
-  const found = chainOf(value).flatMap((error) => {
+  const found = errorChain(value).flatMap((error) => {
     const parts = recognize(error);
     return parts === undefined ? [] : [{ error, parts, weight: weigh(parts, error, value) }];
   });
@@ -30,18 +28,6 @@ export function partsFromChain(
       ({ metadata = [] }) => metadata,
     ),
   };
-}
-
-/** An error, its causes and the members of AggregateErrors among them, the nearest first. */
-function chainOf(value: unknown): readonly unknown[] {
-  const chain = [value];
-  for (let at = 0; at < chain.length && chain.length < MAX_ERRORS; at++) {
-    const cause = member(chain[at], "cause");
-    const errors = member(chain[at], "errors");
-    const next = [cause, ...(Array.isArray(errors) ? errors.slice(0, MAX_ERRORS) : [])];
-    chain.push(...next.filter((one) => one !== undefined && !chain.includes(one)));
-  }
-  return chain.slice(0, MAX_ERRORS);
 }
 
 /** How much an error tells: with details most, what was answered more than what happened on the way. */

@@ -6,6 +6,7 @@ import type {
 } from "@bufbuild/protobuf";
 import { viaFromContentType } from "../../error/from/connect-error.js";
 import { attachReceived, receivedCall } from "../../error/received.js";
+import { rememberConnectCall } from "../../error/received-connect.js";
 import { RpcError } from "../../error/rpc-error.js";
 import { partsFromTrailers } from "../../status/read-trailers.js";
 import { type HeadersLike, headerValues } from "../../wire/headers.js";
@@ -69,16 +70,10 @@ function throwMissed({ header, trailer }: Answer): void {
 
 /** Does for a transport without interceptors what `clientInterceptor` does. */
 function rememberCall(error: object, metadata: HeadersLike): void {
-  if (receivedCall(error) !== undefined) return;
   const [contentType] = headerValues(metadata, "content-type");
   // Without an answer nobody knows the protocol; that there was a call is worth knowing all the same.
-  if (contentType === undefined) {
-    attachReceived(error, {});
-    return;
-  }
-  const via = viaOf(metadata);
-  const parts = () => (via === "connect" ? undefined : partsFromTrailers(metadata, { via }));
-  attachReceived(error, { via, parts });
+  if (contentType !== undefined) rememberConnectCall(error, metadata, viaOf(metadata));
+  else if (receivedCall(error) === undefined) attachReceived(error, {});
 }
 
 function viaOf(headers: HeadersLike): ReturnType<typeof viaFromContentType> {

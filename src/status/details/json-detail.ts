@@ -6,6 +6,7 @@ import {
   type MessageShape,
   toBinary,
 } from "@bufbuild/protobuf";
+import { hasMoreValues } from "../../wire/count-values.js";
 import { isJsonObject } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
 import { knownSchema } from "../known-types.js";
@@ -45,7 +46,8 @@ export class JsonDetail extends LazyDetail {
 
   /** @throws RangeError for what has more members than any detail: reading it would take its time. */
   protected decodeWith<Desc extends DescMessage>(schema: Desc): MessageShape<Desc> {
-    if (!isSmall(this.json)) throw new RangeError(`more than ${MAX_MEMBERS} members`);
+    if (hasMoreValues(MAX_MEMBERS, this.json))
+      throw new RangeError(`more than ${MAX_MEMBERS} members`);
     // A null prototype: a member called __proto__ is data here.
     const fields: Record<string, JsonValue> = Object.assign(Object.create(null), this.json);
     delete fields["@type"];
@@ -67,17 +69,3 @@ export class JsonDetail extends LazyDetail {
 
 /** How many values a detail may have, in it and in all that is in it: more than the longest stack. */
 const MAX_MEMBERS = 4_096;
-
-function isSmall(json: JsonObject): boolean {
-  const open: unknown[] = [json];
-  let members = 0;
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value !== "object" || value === null) continue;
-    // Counted before they are read: the values of a large map take longer than all the rest.
-    members += Array.isArray(value) ? value.length : Object.keys(value).length;
-    if (members > MAX_MEMBERS) return false;
-    open.push(...Object.values(value));
-  }
-  return true;
-}

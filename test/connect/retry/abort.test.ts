@@ -19,11 +19,7 @@ import { withHttp2Server } from "../../fixtures/http2-server.js";
 import { VirtualClock } from "../../retry/virtual-clock.js";
 import { KINDS, type LibraryImpl, transportFor, WIRES, withLibrary } from "../library-server.js";
 import { callKind, type LibraryClient } from "./call-kind.js";
-import { flakyLibrary, hang } from "./flaky-library.js";
-
-const unavailable = () => {
-  throw new ConnectError("busy", ConnectCode.Unavailable);
-};
+import { flakyLibrary, hang, unavailable } from "./flaky-library.js";
 
 const unauthenticated = () => {
   throw new ConnectError("who are you?", ConnectCode.Unauthenticated);

@@ -1,4 +1,4 @@
-import { type CallOptions, Code as ConnectCode, ConnectError } from "@connectrpc/connect";
+import type { CallOptions } from "@connectrpc/connect";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   clientInterceptor,
@@ -10,12 +10,8 @@ import { RpcError, retryInfo } from "../../../src/entry/index.js";
 import { FakeClock } from "../../operation/fake-clock.js";
 import { type Calls, type Wire, withLibrary } from "../library-server.js";
 import { authorizing, type LibraryClient } from "./call-kind.js";
-import { flakyLibrary } from "./flaky-library.js";
+import { flakyLibrary, unavailable } from "./flaky-library.js";
 import { PausingClock } from "./pausing-clock.js";
-
-const unavailable = () => {
-  throw new ConnectError("busy", ConnectCode.Unavailable);
-};
 
 const later = (delayMs: number) => () => {
   throw toConnectError(new RpcError("UNAVAILABLE", "busy", { details: [retryInfo(delayMs)] }));

@@ -1,4 +1,4 @@
-import type { HandlerContext } from "@connectrpc/connect";
+import { Code as ConnectCode, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import type { LibraryImpl } from "../library-server.js";
 
 /** What the server saw of one attempt. */
@@ -17,6 +17,11 @@ interface Flakiness {
   /** How many requests of `importBooks` are read before an attempt fails. Default: all. */
   readonly readBefore?: number;
 }
+
+/** Fails an attempt in a way that another one may not. */
+export const unavailable = () => {
+  throw new ConnectError("busy", ConnectCode.Unavailable);
+};
 
 /** A library whose four kinds of call fail a few times before their first answer, and note what they were asked. */
 export function flakyLibrary({ failures, readBefore = Number.POSITIVE_INFINITY }: Flakiness): {

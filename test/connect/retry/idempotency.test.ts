@@ -1,4 +1,4 @@
-import { Code as ConnectCode, ConnectError, createClient } from "@connectrpc/connect";
+import { Code as ConnectCode, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { LibraryService } from "../../../gen/example/library/v1/library_pb.js";
 import {
@@ -9,11 +9,7 @@ import {
 import { attemptsOf, RetryThrottle } from "../../../src/entry/retry.js";
 import { FakeClock } from "../../operation/fake-clock.js";
 import { type KINDS, transportFor, withLibrary } from "../library-server.js";
-import { flakyLibrary } from "./flaky-library.js";
-
-const unavailable = () => {
-  throw new ConnectError("busy", ConnectCode.Unavailable);
-};
+import { flakyLibrary, unavailable } from "./flaky-library.js";
 
 /** How many attempts a call makes whose first one fails. */
 async function attemptsWith(

@@ -13,14 +13,10 @@ import { clientInterceptor, retryInterceptor } from "../../../src/entry/connect.
 import { attemptsOf } from "../../../src/entry/retry.js";
 import { FakeClock } from "../../operation/fake-clock.js";
 import { kindsOn, type LibraryImpl, WIRES, withLibrary } from "../library-server.js";
-import { flakyLibrary, type SeenAttempt } from "./flaky-library.js";
+import { flakyLibrary, type SeenAttempt, unavailable } from "./flaky-library.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
-
-const unavailable = () => {
-  throw new ConnectError("busy", ConnectCode.Unavailable);
-};
 
 const cases = WIRES.flatMap((wire) => kindsOn(wire).map((kind) => ({ wire, kind })));
 const streams = cases.filter(({ kind }) => kind === "serverStream" || kind === "bidi");

@@ -1,4 +1,4 @@
-import { Code as ConnectCode, ConnectError, createClient } from "@connectrpc/connect";
+import { Code as ConnectCode, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { LibraryService } from "../../../gen/example/library/v1/library_pb.js";
 import { clientInterceptor, retryInterceptor } from "../../../src/entry/connect.js";
@@ -8,12 +8,8 @@ import { withSilentServer } from "../../fixtures/silent-server.js";
 import { VirtualClock } from "../../retry/virtual-clock.js";
 import { KINDS, type LibraryImpl, transportFor, withLibrary } from "../library-server.js";
 import { callKind, type LibraryClient } from "./call-kind.js";
-import { flakyLibrary, hang } from "./flaky-library.js";
+import { flakyLibrary, hang, unavailable } from "./flaky-library.js";
 import { PausingClock } from "./pausing-clock.js";
-
-const unavailable = () => {
-  throw new ConnectError("busy", ConnectCode.Unavailable);
-};
 
 describe("retryInterceptor for Connect and time", () => {
   it.each(KINDS)("repeats an idempotent %s call whose attempt takes too long", async (kind) => {
