@@ -1,7 +1,7 @@
 import type { ErrorPolicy } from "../../src/entry/grpc-js.js";
 import { startConnectServers } from "./connect-server.js";
 import { startGrpcServer, startPlainGrpcServer } from "./grpc-server.js";
-import { Operations } from "./operations.js";
+import { Operations } from "./operations/operations.js";
 import { startRestServer } from "./rest-server.js";
 import type { RunningServer } from "./running-server.js";
 

@@ -6,8 +6,11 @@ import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 import { Operations as OperationsService } from "../../gen/google/longrunning/operations_pb.js";
 import { type ErrorPolicy, serverInterceptor } from "../../src/entry/connect.js";
 import { booksOfShelf, checkBook, findBook, refuseReservation } from "./books.js";
-import type { Operations } from "./operations.js";
-import { listen, type RunningServer } from "./running-server.js";
+import { openHttp } from "./open-http.js";
+import { connectOperationService } from "./operations/connect-operation-service.js";
+import { googleOperation } from "./operations/google-operation.js";
+import type { Operations } from "./operations/operations.js";
+import { type RunningServer, runServer } from "./running-server.js";
 
 /** The library over Connect: one router for gRPC, gRPC-Web and Connect, over both versions of HTTP. */
 export async function startConnectServers(
@@ -19,8 +22,8 @@ export async function startConnectServers(
     interceptors: [serverInterceptor(policy)],
   });
   return {
-    http1: await listen(http.createServer(handler)),
-    http2: await listen(http2.createServer(handler)),
+    http1: await runServer((port) => openHttp(http.createServer(handler), port)),
+    http2: await runServer((port) => openHttp(http2.createServer(handler), port)),
   };
 }
 
@@ -44,7 +47,7 @@ function library(router: ConnectRouter, operations: Operations): void {
         refuseReservation();
       }
     },
-    archiveBooks: ({ bookIds }) => operations.archive(bookIds.length),
+    archiveBooks: ({ bookIds }) => googleOperation(operations.archive(bookIds.length)),
   });
-  router.service(OperationsService, { getOperation: ({ name }) => operations.google(name) });
+  router.service(OperationsService, connectOperationService(operations.archives));
 }

@@ -1,7 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import {
   Server,
-  ServerCredentials,
   type ServerDuplexStream,
   type ServerReadableStream,
   type ServerUnaryCall,
@@ -24,22 +23,22 @@ import {
   type ReserveBooksResponse,
 } from "../../gen/example/library/v1/library_pb.js";
 import type { Operation } from "../../gen/yandex/cloud/operation/operation_pb.js";
-import {
-  type GetOperationRequest,
-  OperationService,
-} from "../../gen/yandex/cloud/operation/operation_service_pb.js";
+import { OperationService } from "../../gen/yandex/cloud/operation/operation_service_pb.js";
 import { type ErrorPolicy, guard, serverInterceptor } from "../../src/entry/grpc-js.js";
 import { booksOfShelf, checkBook, findBook, refuseReservation } from "./books.js";
 import { grpcService } from "./grpc-service.js";
-import type { Operations } from "./operations.js";
-import type { RunningServer } from "./running-server.js";
+import { openGrpc } from "./open-grpc.js";
+import { grpcOperationService } from "./operations/grpc-operation-service.js";
+import type { Operations } from "./operations/operations.js";
+import { DOWN_MS } from "./operations/server-crash.js";
+import { yandexOperation } from "./operations/yandex-operation.js";
+import { type RunningServer, runServer } from "./running-server.js";
 
 /** The library over grpc-js: handlers just throw, `guard` answers. */
 export async function startGrpcServer(
   operations: Operations,
   policy: ErrorPolicy,
 ): Promise<RunningServer> {
-  const server = new Server({ interceptors: [serverInterceptor(policy)] });
   const library = {
     getBook(call: ServerUnaryCall<GetBookRequest, GetBookResponse>) {
       return create(GetBookResponseSchema, { book: findBook(call.request.bookId) });
@@ -62,24 +61,26 @@ export async function startGrpcServer(
       call.end();
     },
     createShelf({ request }: ServerUnaryCall<CreateShelfRequest, Operation>) {
-      return operations.createShelf(request.topic, request.capacity);
+      return yandexOperation(operations.createShelf(request));
     },
   };
-  server.addService(grpcService(LibraryService), guard(library, policy));
-  const operationService = {
-    get: ({ request }: ServerUnaryCall<GetOperationRequest, Operation>) =>
-      operations.yandex(request.operationId),
-  };
-  server.addService(grpcService(OperationService), guard(operationService, policy));
-  return start(server);
+  const crash = () => void running.restart(DOWN_MS);
+  const operationService = grpcOperationService(operations.shelves, crash);
+  const running = await runServer((port) => {
+    // One that was shut down cannot be bound again.
+    const server = new Server({ interceptors: [serverInterceptor(policy)] });
+    server.addService(grpcService(LibraryService), guard(library, policy));
+    server.addService(grpcService(OperationService), guard(operationService, policy));
+    return openGrpc(server, port);
+  });
+  return running;
 }
 
 /**
  * The same bug in a server of grpc-js alone, its error called back: what most handlers do with one.
  */
 export async function startPlainGrpcServer(): Promise<RunningServer> {
-  const server = new Server();
-  server.addService(grpcService(LibraryService), {
+  const library = {
     getBook(
       call: ServerUnaryCall<GetBookRequest, GetBookResponse>,
       callback: sendUnaryData<GetBookResponse>,
@@ -90,15 +91,10 @@ export async function startPlainGrpcServer(): Promise<RunningServer> {
         callback(error as Error);
       }
     },
+  };
+  return runServer((port) => {
+    const server = new Server();
+    server.addService(grpcService(LibraryService), library);
+    return openGrpc(server, port);
   });
-  return start(server);
-}
-
-async function start(server: Server): Promise<RunningServer> {
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
-  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }

@@ -13,6 +13,11 @@ export function printTitle(text: string): void {
   );
 }
 
+/** Prints the heading of one scene. */
+export function printHeading(text: string): void {
+  console.log(`\n${paint("bold", text)}`);
+}
+
 /** Prints one failed call: what a caller has without this library, and with it. */
 export function printFailure(call: string, without: string, withIt: unknown): void {
   const error = RpcError.from(withIt);
@@ -21,7 +26,7 @@ export function printFailure(call: string, without: string, withIt: unknown): vo
 
 /** Prints what there is without this library, and beside it what there is with it. */
 export function printPair(title: string, without: string, withIt: string): void {
-  console.log(`\n${paint("bold", title)}`);
+  printHeading(title);
   const [left, right] = [`without\n${without}`, `with rpc-status\n${withIt}`];
   console.log(paintColumns(columns(left, right, WIDTH)));
 }
