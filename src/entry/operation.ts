@@ -1,3 +1,5 @@
+export type { OperationUpdate, WatchManyOptions } from "../operation/batch/batch-options.js";
+export { watchOperations } from "../operation/batch/watch-operations.js";
 export { schemasOfMethod } from "../operation/method-schemas.js";
 export type { OperationErrorContext } from "../operation/operation-error-context.js";
 export {
@@ -10,7 +12,12 @@ export {
   type OperationSnapshot,
   operationSnapshot,
 } from "../operation/operation-snapshot.js";
-export type { OperationSource, PollContext } from "../operation/operation-source.js";
+export type {
+  ListContext,
+  OperationPage,
+  OperationSource,
+  PollContext,
+} from "../operation/operation-source.js";
 export {
   OperationTimeoutError,
   type OperationTimeoutJson,

@@ -51,7 +51,7 @@ export function checkWaitOptions(options: WaitOptions): void {
     return;
   }
   if (cancel !== undefined) throw new TypeError("cancel belongs to get; a source has its own");
-  for (const name of ["cancel", "wait"] as const) {
+  for (const name of ["cancel", "wait", "list"] as const) {
     const value = member(source, name);
     if (value === undefined || isFunction(value)) continue;
     throw new TypeError(`source.${name} must be a function, not ${showValue(value)}`);
@@ -65,9 +65,7 @@ export function checkWaitOptions(options: WaitOptions): void {
 export function checkWatchOptions(options: WatchOptions): void {
   checkWaitOptions(options);
   if (member(options, "onProgress") === undefined) return;
-  throw new TypeError(
-    "onProgress is no option of watchOperation, which gives each snapshot itself",
-  );
+  throw new TypeError("onProgress is no option of a watch, which gives each snapshot itself");
 }
 
 function checkEach(options: WaitOptions): void {

@@ -10,6 +10,20 @@ export interface PollContext {
   readonly onHeaders: (headers: HeadersLike) => void;
 }
 
+/** What a source is told of a page of a list. */
+export interface ListContext extends PollContext {
+  /** The token that came with the page before; empty for the first. */
+  readonly pageToken: string;
+}
+
+/** A page of a service's list of operations. */
+export interface OperationPage {
+  /** The operations, in the form that `get` gives them. */
+  readonly operations: readonly unknown[];
+  /** What the next page is asked for with; empty where this is the last. */
+  readonly nextPageToken: string;
+}
+
 /**
  * Where operations are asked for: a service's client, in the few calls that waiting needs. What its functions
  * reject with is read by `RpcError.from`.
@@ -24,4 +38,10 @@ export interface OperationSource {
    * polls. A source whose service has no such call leaves it out, or rejects with UNIMPLEMENTED.
    */
   wait?(id: string, context: PollContext): PromiseLike<unknown>;
+  /**
+   * Fetches a page of a list in which the operations stand that are asked for, under the same ids. Watching very
+   * many is cheaper by the page; those that are not listed are fetched one by one. A source whose service has no
+   * such list leaves it out, or rejects with UNIMPLEMENTED.
+   */
+  list?(context: ListContext): PromiseLike<OperationPage>;
 }

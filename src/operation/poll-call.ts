@@ -31,7 +31,8 @@ export class PollCall {
   readonly init: PollCallInit;
   /** When it began, in milliseconds since 1970. */
   readonly startedOn: number;
-  readonly #startedAt: number;
+  /** When it began, by the clock. */
+  readonly startedAt: number;
   /** What came with the answer, or with the failure. */
   readonly headers: HeadersLike[] = [];
   #timedOut = false;
@@ -41,7 +42,7 @@ export class PollCall {
   constructor(init: PollCallInit) {
     this.init = init;
     this.startedOn = wallClockMs(init.clock);
-    this.#startedAt = init.clock.now();
+    this.startedAt = init.clock.now();
   }
 
   /** The pause that the headers ask for. */
@@ -51,7 +52,7 @@ export class PollCall {
 
   /** How long it took so far, in milliseconds. */
   get elapsedMs(): number {
-    return this.init.clock.now() - this.#startedAt;
+    return this.init.clock.now() - this.startedAt;
   }
 
   /**

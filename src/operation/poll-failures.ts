@@ -4,12 +4,16 @@ import type { AttemptRecord } from "../retry/attempt-record.js";
 import type { RetryAdvice } from "../retry/retry-advice.js";
 import { serverPauseMs } from "../retry/server-pause.js";
 import { Code } from "../status/code.js";
+import type { CredentialRefresh } from "./credential-refresh.js";
 import type { PollPace } from "./poll-pace.js";
 
 /** How many failed polls are borne. */
-export interface PollFailureLimits {
-  readonly maxPollFailures?: number;
-  readonly refreshCredentials?: (error: RpcError) => unknown;
+export interface PollFailuresInit {
+  readonly maxPollFailures: number | undefined;
+  readonly credentials: CredentialRefresh;
+  readonly pace: PollPace;
+  /** Whether failures are remembered that did not end the polls: they hold what was thrown. */
+  readonly keepsHistory: boolean;
 }
 
 /** What is known of a failed poll, beside its error. */
@@ -21,6 +25,10 @@ export interface PollFailureFacts {
   /** When it began, and what time it is, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly now: number;
+  /** Whether it was sent with credentials that had just been got. */
+  readonly refreshed: boolean;
+  /** Whether a poll was answered before. */
+  readonly everAnswered: boolean;
   readonly durationMs: number;
   readonly remainingMs: number;
   /** Whether the poll's own time was over, not that of the whole waiting. */
@@ -29,13 +37,16 @@ export interface PollFailureFacts {
 
 /** What comes after a failed poll. */
 export interface AfterFailure {
-  readonly pauseMs: number;
+  /** The pause before the next one; `undefined` where this was one too many, or a failure that stays. */
+  readonly pauseMs: number | undefined;
+  /** How long the service asked to be left alone, in milliseconds, whether or not there is a next one. */
+  readonly askedMs: number | undefined;
   /** Whether the next poll needs new credentials. */
   readonly refreshes: boolean;
 }
 
 /** Default of `maxPollFailures`. */
-const MAX_POLL_FAILURES = 10;
+export const MAX_POLL_FAILURES = 10;
 
 /** Replicas of a service may not know an operation yet that has only just begun. */
 const MAX_NOT_FOUND = 3;
@@ -45,35 +56,29 @@ const MAX_RECORDS = 100;
 
 /** The polls that failed one after the other, and whether there is a further one. */
 export class PollFailures {
-  readonly #limits: PollFailureLimits;
-  readonly #pace: PollPace;
+  readonly #init: PollFailuresInit;
   #records: AttemptRecord[] = [];
   #failures = 0;
   #notFound = 0;
-  #refreshed = false;
-  #everSucceeded = false;
 
-  constructor(limits: PollFailureLimits, pace: PollPace) {
-    this.#limits = limits;
-    this.#pace = pace;
+  constructor(init: PollFailuresInit) {
+    this.#init = init;
   }
 
-  /** The failures since the last poll that was answered; of very many the last. */
+  /** The failures since the last poll that was answered, as far as they are kept; of very many the last. */
   get records(): readonly AttemptRecord[] {
     return this.#records;
   }
 
   /** Counts a poll that was answered with the operation. */
   succeed(): void {
-    this.#everSucceeded = true;
-    this.#refreshed = false;
     this.#failures = 0;
     this.#notFound = 0;
     if (this.#records.length > 0) this.#records = [];
   }
 
-  /** Counts a failure; `undefined` where it was one too many, or one that stays. */
-  fail(facts: PollFailureFacts): AfterFailure | undefined {
+  /** Counts a failure. */
+  fail(facts: PollFailureFacts): AfterFailure {
     const { error, thrown, attempt, startedAt, durationMs, now, timedOut } = facts;
     this.#failures++;
     this.#notFound = error.code === Code.NOT_FOUND ? this.#notFound + 1 : 0;
@@ -83,29 +88,26 @@ export class PollFailures {
       // That time is up ends the waiting by itself, and not as a failure of a poll.
       remainingMs: facts.remainingMs > 0 ? facts.remainingMs : Number.POSITIVE_INFINITY,
       attemptTimedOut: timedOut,
-      refreshed: this.#refreshed,
+      refreshed: facts.refreshed,
       now,
     });
-    const stopReason = this.#stopReason(error, advice);
+    const stopReason = this.#stopReason(facts, advice);
     const pauseMs = stopReason === undefined ? this.#pauseMs(advice, facts) : undefined;
     this.#remember({ attempt, startedAt, durationMs, error: thrown, advice, pauseMs, stopReason });
-    if (pauseMs === undefined) return undefined;
-    const refreshes = advice.decision === "refresh-credentials";
-    if (refreshes) this.#refreshed = true;
-    return { pauseMs, refreshes };
+    const refreshes = pauseMs !== undefined && advice.decision === "refresh-credentials";
+    return { pauseMs, askedMs: askedMs(advice), refreshes };
   }
 
-  #stopReason(error: RpcError, { decision, reason }: RetryAdvice): string | undefined {
-    if (error.code === Code.NOT_FOUND) {
-      if (this.#everSucceeded) return reason;
+  #stopReason(facts: PollFailureFacts, { decision, reason }: RetryAdvice): string | undefined {
+    if (facts.error.code === Code.NOT_FOUND) {
+      if (facts.everAnswered) return reason;
       return this.#notFound > MAX_NOT_FOUND
         ? `${reason}, after ${this.#notFound} polls`
         : undefined;
     }
-    const { maxPollFailures = MAX_POLL_FAILURES, refreshCredentials } = this.#limits;
+    const { maxPollFailures = MAX_POLL_FAILURES, credentials } = this.#init;
     const isTaken =
-      decision === "retry" ||
-      (decision === "refresh-credentials" && refreshCredentials !== undefined);
+      decision === "retry" || (decision === "refresh-credentials" && credentials.isPossible);
     if (!isTaken) return reason;
     if (this.#failures < maxPollFailures) return undefined;
     return `${this.#failures} failed polls in a row, of at most ${maxPollFailures}`;
@@ -113,15 +115,20 @@ export class PollFailures {
 
   /** A delay of the server's is a floor, with some time after it, but not beyond the end of the waiting. */
   #pauseMs(advice: RetryAdvice, { error, remainingMs }: PollFailureFacts): number {
-    const { decision, delayMs, delaySource } = advice;
-    if (decision === "refresh-credentials") return 0;
-    const isServers = delaySource !== undefined && delaySource !== "backoff";
-    if (!isServers || error.code === Code.NOT_FOUND) return this.#pace.nextMs();
-    return serverPauseMs(delayMs, remainingMs, this.#pace.fraction());
+    if (advice.decision === "refresh-credentials") return 0;
+    const delayMs = error.code === Code.NOT_FOUND ? undefined : askedMs(advice);
+    if (delayMs === undefined) return this.#init.pace.nextMs();
+    return serverPauseMs(delayMs, remainingMs, this.#init.pace.fraction());
   }
 
   #remember(record: AttemptRecord): void {
+    if (!this.#init.keepsHistory && record.stopReason === undefined) return;
     this.#records.push(record);
     if (this.#records.length > MAX_RECORDS) this.#records.shift();
   }
+}
+
+/** The delay that the server named. */
+function askedMs({ delayMs, delaySource }: RetryAdvice): number | undefined {
+  return delaySource === undefined || delaySource === "backoff" ? undefined : delayMs;
 }

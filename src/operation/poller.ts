@@ -1,207 +1,213 @@
-import { RpcError } from "../error/rpc-error.js";
 import { withAttempts } from "../retry/attempt-record.js";
-import { type Clock, systemClock, wallClockMs } from "../retry/clock.js";
-import { Patience } from "../retry/patience.js";
+import { type Clock, wallClockMs } from "../retry/clock.js";
+import type { Patience } from "../retry/patience.js";
 import { Code } from "../status/code.js";
 import type { HeadersLike } from "../wire/headers.js";
-import { firstSight } from "./first-sight.js";
+import type { CredentialRefresh } from "./credential-refresh.js";
+import type { FirstSight } from "./first-sight.js";
 import type { OperationErrorContext } from "./operation-error-context.js";
 import { OperationPollError } from "./operation-poll-error.js";
 import type { OperationSnapshot, OperationTypes } from "./operation-snapshot.js";
 import type { OperationSource } from "./operation-source.js";
-import { OperationTimeoutError } from "./operation-timeout-error.js";
 import { PollCall } from "./poll-call.js";
 import { notFetched, type PollFailure, readPollFailure } from "./poll-failure.js";
-import { PollFailures } from "./poll-failures.js";
+import { type AfterFailure, type PollFailureFacts, PollFailures } from "./poll-failures.js";
 import { PollPace } from "./poll-pace.js";
 import { readAnswer } from "./read-answer.js";
-import { requestCancel } from "./request-cancel.js";
-import { sameProgress } from "./same-progress.js";
-import { sourceOf } from "./source-of.js";
-import { isFinal } from "./state.js";
-import { typesOfOptions } from "./types-of-options.js";
 import type { WatchOptions } from "./wait-options.js";
 
 /** Default of `pollTimeoutMs`. */
-const POLL_TIMEOUT_MS = 30_000;
+export const POLL_TIMEOUT_MS = 30_000;
+
+/** What all operations that are polled together have in common. */
+export interface PollerSetting {
+  readonly options: WatchOptions;
+  readonly types: OperationTypes;
+  readonly source: OperationSource;
+  readonly clock: Clock;
+  readonly credentials: CredentialRefresh;
+  /** When the whole waiting is over, by the clock. */
+  readonly endsAt: number;
+  /** Whether failures are remembered that did not end the polls, and the server may be asked to wait. */
+  readonly isAlone: boolean;
+}
+
+/** What came of a poll; `"again"` is to be made at once, for a server that cannot wait. */
+export type PollOutcome =
+  | { readonly kind: "answered"; readonly snapshot: OperationSnapshot }
+  | { readonly kind: "failed"; readonly failed: FailedPoll; readonly after: AfterFailure }
+  | { readonly kind: "again" };
+
+/** A poll that failed. */
+export interface FailedPoll extends PollFailure {
+  /** When it began, by the clock. */
+  readonly startedAt: number;
+}
 
 /**
- * One operation that is waited for: gives its next snapshot, asked for at the right time. It holds neither
- * timer nor listener between two of them; the {@link Patience} belongs to the caller.
+ * One operation that is asked for, poll by poll. When that happens, and what follows from the answers, is up to
+ * its owner; it holds neither timer nor listener between two polls.
  */
 export class OperationPoller implements OperationErrorContext {
   readonly operationId: string;
+  /** The last answer, as long as the owner leaves it here. */
   snapshot: OperationSnapshot | undefined;
   attempts = 0;
   /** Headers of the last answer. */
-  headers: readonly HeadersLike[] = [];
-  readonly #options: WatchOptions;
-  readonly #types: OperationTypes;
-  readonly #source: OperationSource;
-  readonly #clock: Clock;
+  headers: readonly HeadersLike[] = NO_HEADERS;
+  readonly #setting: PollerSetting;
   readonly #pace: PollPace;
-  readonly #failures: PollFailures;
-  readonly #endsAt: number;
+  /** Most operations never fail to be fetched. */
+  #failures: PollFailures | undefined;
+  #everAnswered = false;
   #waits: boolean;
   /** The pause before the next poll; `undefined` for the ordinary one. */
   #pauseMs: number | undefined;
 
-  /** @throws TypeError where `operation` is neither an operation nor an id. */
-  constructor(operation: unknown, options: WatchOptions) {
-    const { timeoutMs = Number.POSITIVE_INFINITY, clock = systemClock } = options;
-    this.#options = options;
-    this.#types = typesOfOptions(options);
-    const { operationId, snapshot } = firstSight(operation, this.#types);
+  constructor({ operationId, snapshot }: FirstSight, setting: PollerSetting) {
     this.operationId = operationId;
     this.snapshot = snapshot;
-    this.#source = sourceOf(options);
-    this.#waits = this.#source.wait !== undefined;
-    this.#clock = clock;
-    this.#pace = new PollPace(options);
-    this.#failures = new PollFailures(options, this.#pace);
-    this.#endsAt = clock.now() + timeoutMs;
+    this.#setting = setting;
+    this.#pace = new PollPace(setting.options);
+    this.#waits = setting.isAlone && setting.source.wait !== undefined;
     // An operation that has only just begun is not asked for at once; one known by its id is.
     this.#pauseMs = snapshot === undefined ? 0 : undefined;
   }
 
-  /** As much patience as is left: until `timeoutMs` is over, or `signal` is aborted. */
-  patience(signal: AbortSignal | undefined): Patience {
-    return new Patience({ signal, timeoutMs: this.#remainingMs, clock: this.#clock });
-  }
-
-  /**
-   * Polls until something has changed, and gives what there is then.
-   *
-   * @throws OperationPollError where asking failed for good; the patience's reason where that is over.
-   */
-  async next(patience: Patience): Promise<OperationSnapshot> {
-    for (;;) {
-      await this.#pause(patience);
-      const before = this.snapshot;
-      const snapshot = await this.#poll(patience);
-      if (snapshot === undefined) continue;
-      this.snapshot = snapshot;
-      if (before === undefined || !sameProgress(before, snapshot)) return snapshot;
-    }
-  }
-
-  /**
-   * What the waiting ends with for what was thrown: an OperationTimeoutError where patience is over, after the
-   * service was asked to cancel the operation, if that is wanted.
-   */
-  async ended(patience: Patience, thrown: unknown): Promise<unknown> {
-    patience.end();
-    const { signal, timedOut } = patience;
-    if (!signal.aborted || !Object.is(thrown, signal.reason)) return thrown;
-    const { cancelOnAbort = false, timeoutMs } = this.#options;
-    const isOver = this.snapshot !== undefined && isFinal(this.snapshot.state);
-    const cancelRequested =
-      cancelOnAbort &&
-      !isOver &&
-      (await requestCancel(this.#source, this.operationId, this.#clock));
-    const { operationId, snapshot, attempts } = this;
-    const reason = timedOut ? "timeout" : "aborted";
-    const cause = timedOut
-      ? new RpcError("DEADLINE_EXCEEDED", `not over after ${timeoutMs} ms`)
-      : thrown;
-    const context = {
-      operationId,
-      snapshot,
-      attempts,
-      reason,
-      timeoutMs,
-      cancelRequested,
-    } as const;
-    return this.#withHistory(new OperationTimeoutError(context, cause));
-  }
-
-  get #remainingMs(): number {
-    return Math.max(0, this.#endsAt - this.#clock.now());
-  }
-
-  async #pause(patience: Patience): Promise<void> {
-    patience.signal.throwIfAborted();
+  /** Takes the pause that is due before the next poll, in milliseconds. */
+  takePauseMs(): number {
     const pauseMs = this.#pauseMs ?? this.#pace.nextMs();
     this.#pauseMs = undefined;
-    if (pauseMs > 0) await patience.sleep(pauseMs);
+    return pauseMs;
   }
 
-  async #poll(patience: Patience): Promise<OperationSnapshot | undefined> {
+  /**
+   * Asks for the operation once.
+   *
+   * @throws the patience's reason where that is over.
+   */
+  async poll(patience: Patience): Promise<PollOutcome> {
     this.attempts++;
     const call = this.#newCall();
     try {
       const answer = await call.run(patience);
-      const snapshot = readAnswer(answer, this.operationId, this.#types);
+      const snapshot = readAnswer(answer, this.operationId, this.#setting.types);
       this.#succeed(call);
-      return snapshot;
+      this.snapshot = snapshot;
+      return { kind: "answered", snapshot };
     } catch (thrown) {
       if (patience.signal.aborted) throw patience.signal.reason;
-      await this.#fail(call, thrown, patience);
+      return this.#fail(call, thrown);
+    }
+  }
+
+  /** Takes an answer that did not come from a poll of its own; `undefined` where it is no answer. */
+  take(answer: unknown): OperationSnapshot | undefined {
+    try {
+      this.snapshot = readAnswer(answer, this.operationId, this.#setting.types);
+    } catch {
       return undefined;
     }
+    this.#answered();
+    return this.snapshot;
+  }
+
+  /** Lets go of the last answer, for an owner of very many. */
+  forget(): void {
+    this.snapshot = undefined;
+    this.headers = NO_HEADERS;
+  }
+
+  /** The error for an operation that cannot be asked for any more. */
+  pollError({ error, cause }: PollFailure): OperationPollError {
+    const message = notFetched(this.operationId, error);
+    return this.withHistory(new OperationPollError(message, this, cause));
+  }
+
+  /** The error with the failed polls that came before it. */
+  withHistory<E extends Error>(error: E): E {
+    withAttempts(error, this.#failures?.records ?? [], () => error);
+    return error;
+  }
+
+  get #remainingMs(): number {
+    const { endsAt, clock } = this.#setting;
+    return Math.max(0, endsAt - clock.now());
   }
 
   #newCall(): PollCall {
     const remainingMs = this.#remainingMs;
-    const { pollTimeoutMs = POLL_TIMEOUT_MS } = this.#options;
+    const { source, clock, options } = this.#setting;
+    const { pollTimeoutMs = POLL_TIMEOUT_MS } = options;
     return new PollCall({
-      source: this.#source,
+      source,
       operationId: this.operationId,
       waits: this.#waits,
       timeoutMs: Math.min(pollTimeoutMs, remainingMs),
       remainingMs,
-      clock: this.#clock,
+      clock,
     });
   }
 
   #succeed(call: PollCall): void {
     const { waits, timeoutMs } = call.init;
-    this.#failures.succeed();
+    this.#answered();
     this.headers = call.headers;
     this.#pace.setNextMs(call.intervalMs);
     // A server that has waited makes the pause itself; one that answers at once only seems to wait.
     if (waits && call.elapsedMs >= timeoutMs / 2) this.#pauseMs = 0;
   }
 
-  async #fail(call: PollCall, thrown: unknown, patience: Patience): Promise<void> {
-    const failure = readPollFailure(thrown, call.headers);
-    const { error } = failure;
-    if (call.init.waits && error.code === Code.UNIMPLEMENTED) {
+  #answered(): void {
+    this.#everAnswered = true;
+    this.#failures?.succeed();
+    this.#setting.credentials.succeed();
+  }
+
+  #fail(call: PollCall, thrown: unknown): PollOutcome {
+    const failed = { ...readPollFailure(thrown, call.headers), startedAt: call.startedAt };
+    if (call.init.waits && failed.error.code === Code.UNIMPLEMENTED) {
       this.#waits = false;
       this.#pauseMs = 0;
-      return;
+      return { kind: "again" };
     }
     this.#pace.setNextMs(call.intervalMs);
-    const next = this.#failures.fail({
+    this.#failures ??= this.#newFailures();
+    const after = this.#failures.fail(this.#factsOf(call, failed));
+    this.#pauseMs = after.pauseMs;
+    return { kind: "failed", failed, after };
+  }
+
+  #newFailures(): PollFailures {
+    const { options, credentials, isAlone } = this.#setting;
+    return new PollFailures({
+      maxPollFailures: options.maxPollFailures,
+      credentials,
+      pace: this.#pace,
+      keepsHistory: isAlone,
+    });
+  }
+
+  #factsOf(call: PollCall, { error, cause }: FailedPoll): PollFailureFacts {
+    const { clock, credentials } = this.#setting;
+    return {
       error,
-      thrown: failure.cause,
+      thrown: cause,
       attempt: this.attempts,
       startedAt: call.startedOn,
       durationMs: call.elapsedMs,
-      now: wallClockMs(this.#clock),
+      now: wallClockMs(clock),
       remainingMs: this.#remainingMs,
       timedOut: call.ranOut(error),
-    });
-    if (next === undefined) throw this.#pollError(failure);
-    this.#pauseMs = next.pauseMs;
-    if (next.refreshes) await this.#refresh(error, patience);
+      refreshed: credentials.hadNewOnes(call.startedAt),
+      everAnswered: this.#everAnswered,
+    };
   }
+}
 
-  async #refresh(error: RpcError, patience: Patience): Promise<void> {
-    try {
-      await patience.run(async () => this.#options.refreshCredentials?.(error));
-    } catch (thrown) {
-      if (patience.signal.aborted) throw patience.signal.reason;
-      throw this.#pollError(readPollFailure(thrown, []));
-    }
-  }
+const NO_HEADERS: readonly HeadersLike[] = [];
 
-  #pollError({ error, cause }: PollFailure): unknown {
-    const message = notFetched(this.operationId, error);
-    return this.#withHistory(new OperationPollError(message, this, cause));
-  }
-
-  #withHistory(error: Error): unknown {
-    return withAttempts(error, this.#failures.records, () => error);
-  }
+/** Reads what a refresh of credentials failed with, as the failure of the poll that needed it. */
+export function failedRefresh(thrown: unknown, startedAt: number): FailedPoll {
+  return { ...readPollFailure(thrown, NO_HEADERS), startedAt };
 }

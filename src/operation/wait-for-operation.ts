@@ -5,8 +5,9 @@ import { isSettled } from "./is-settled.js";
 import { OperationFailedError } from "./operation-failed-error.js";
 import { OperationPollError } from "./operation-poll-error.js";
 import type { OperationSnapshot } from "./operation-snapshot.js";
+import { OperationWait } from "./operation-wait.js";
 import { payloadType } from "./payload.js";
-import { OperationPoller } from "./poller.js";
+import type { OperationPoller } from "./poller.js";
 import { shownId } from "./shown-id.js";
 import type { WaitOptions } from "./wait-options.js";
 
@@ -48,17 +49,17 @@ export async function waitForOperation<
   options: WaitOptions<Response, Metadata>,
 ): Promise<OperationResponse<Response>> {
   checkWaitOptions(options);
-  const poller = new OperationPoller(operation, options);
-  const patience = poller.patience(options.signal);
+  const wait = new OperationWait(operation, options);
+  const patience = wait.patience(options.signal);
   try {
-    let snapshot = poller.snapshot;
+    let { snapshot } = wait.poller;
     while (snapshot === undefined || !isSettled(snapshot, options)) {
-      snapshot = await poller.next(patience);
+      snapshot = await wait.next(patience);
       if (options.onProgress) await patience.run(tellOf(options, snapshot));
     }
-    return settle(snapshot, options, poller) as OperationResponse<Response>;
+    return settle(snapshot, options, wait.poller) as OperationResponse<Response>;
   } catch (thrown) {
-    throw await poller.ended(patience, thrown);
+    throw await wait.ended(patience, thrown);
   } finally {
     patience.end();
   }

@@ -3,7 +3,7 @@ import { checkWatchOptions } from "./check-wait-options.js";
 import { firstSight } from "./first-sight.js";
 import { isSettled } from "./is-settled.js";
 import type { OperationSnapshot } from "./operation-snapshot.js";
-import { OperationPoller } from "./poller.js";
+import { OperationWait } from "./operation-wait.js";
 import { typesOfOptions } from "./types-of-options.js";
 import type { TypedSnapshot, WatchOptions } from "./wait-options.js";
 
@@ -49,7 +49,7 @@ class OperationWatch implements AsyncIterator<OperationSnapshot, undefined> {
   readonly #operation: unknown;
   readonly #options: WatchOptions;
   readonly #stop = new AbortController();
-  #poller: OperationPoller | undefined;
+  #wait: OperationWait | undefined;
   #isOver = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -81,28 +81,28 @@ class OperationWatch implements AsyncIterator<OperationSnapshot, undefined> {
 
   async #step(): Promise<Step> {
     if (this.#isOver) return DONE;
-    const first = this.#poller === undefined;
-    this.#poller ??= new OperationPoller(this.#operation, this.#options);
-    const { snapshot } = this.#poller;
-    const value = first && snapshot ? snapshot : await this.#advance(this.#poller);
+    const first = this.#wait === undefined;
+    this.#wait ??= new OperationWait(this.#operation, this.#options);
+    const { snapshot } = this.#wait.poller;
+    const value = first && snapshot ? snapshot : await this.#advance(this.#wait);
     if (value === undefined) return DONE;
     if (isSettled(value, this.#options)) this.#isOver = true;
     return { done: false, value };
   }
 
   /** The next snapshot; `undefined` where nobody wants it any more. */
-  async #advance(poller: OperationPoller): Promise<OperationSnapshot | undefined> {
+  async #advance(wait: OperationWait): Promise<OperationSnapshot | undefined> {
     const { signal } = this.#options;
     const abort = () => this.#stop.abort(signal?.reason);
     if (signal?.aborted) abort();
     else signal?.addEventListener("abort", abort, { once: true });
-    const patience = poller.patience(this.#stop.signal);
+    const patience = wait.patience(this.#stop.signal);
     try {
-      return await poller.next(patience);
+      return await wait.next(patience);
     } catch (thrown) {
       if (this.#isOver) return undefined;
       this.#isOver = true;
-      throw await poller.ended(patience, thrown);
+      throw await wait.ended(patience, thrown);
     } finally {
       patience.end();
       signal?.removeEventListener("abort", abort);

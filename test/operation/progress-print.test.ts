@@ -4,13 +4,11 @@ import { describe, expect, it } from "vitest";
 import { CreateShelfMetadataSchema } from "../../gen/example/library/v1/library_pb.js";
 import { OperationSchema } from "../../gen/yandex/cloud/operation/operation_pb.js";
 import { operationSnapshot } from "../../src/entry/operation.js";
-import { sameProgress } from "../../src/operation/same-progress.js";
+import { progressPrint } from "../../src/operation/progress-print.js";
 
-const same = (one: object, other: object) =>
-  sameProgress(
-    operationSnapshot({ id: "op1", done: false, ...one }),
-    operationSnapshot({ id: "op1", done: false, ...other }),
-  );
+const printOf = (operation: object) =>
+  progressPrint(operationSnapshot({ id: "op1", done: false, ...operation }));
+const same = (one: object, other: object) => printOf(one) === printOf(other);
 
 const message = (shelfId: string, seconds: bigint) =>
   operationSnapshot(
@@ -21,7 +19,7 @@ const message = (shelfId: string, seconds: bigint) =>
     }),
   );
 
-describe("sameProgress", () => {
+describe("progressPrint", () => {
   it.each<[string, () => unknown]>([
     [
       "the order of members",
@@ -41,8 +39,8 @@ describe("sameProgress", () => {
   });
 
   it("does not mind when a message was modified, if nothing else changed", () => {
-    expect(sameProgress(message("s1", 1n), message("s1", 2n))).toBe(true);
-    expect(sameProgress(message("s1", 1n), message("s2", 1n))).toBe(false);
+    expect(progressPrint(message("s1", 1n))).toBe(progressPrint(message("s1", 2n)));
+    expect(progressPrint(message("s1", 1n))).not.toBe(progressPrint(message("s2", 1n)));
   });
 
   it.each<[string, unknown, unknown]>([
@@ -55,6 +53,8 @@ describe("sameProgress", () => {
     ["a date", { at: new Date(5) }, { at: new Date(6_000) }],
     ["a date by less than a second", { at: new Date(5) }, { at: new Date(6) }],
     ["metadata where there was none", undefined, {}],
+    ["where a text ends", { a: "xy", b: "z" }, { a: "x", b: "yz" }],
+    ["what is nested from what stands beside it", { a: { b: 1 } }, { a: {}, b: 1 }],
   ])("tells %s apart", (_, one, other) => {
     expect(same({ metadata: one }, { metadata: other })).toBe(false);
   });
@@ -75,5 +75,30 @@ describe("sameProgress", () => {
         },
       });
     expect(same({ metadata: hostile() }, { metadata: hostile() })).toBe(false);
+  });
+
+  it("tells a hundred thousand counts apart", () => {
+    const prints = new Set<number>();
+    for (let done = 0; done < 100_000; done++) prints.add(printOf({ metadata: { done } }));
+    expect(prints.size).toBe(100_000);
+  });
+
+  it.each<[string, () => object]>([
+    [
+      "a cycle",
+      () =>
+        Object.assign(Object.create(null), {
+          get self() {
+            return this;
+          },
+        }),
+    ],
+    [
+      "a million members",
+      () => Object.fromEntries(Array.from({ length: 1_000_000 }, (_, i) => [i, i])),
+    ],
+    ["a list of a million", () => new Array(1_000_000).fill(0)],
+  ])("takes %s for changed, and looks no further", (_, metadata) => {
+    expect(printOf({ metadata: metadata() })).toBeNaN();
   });
 });

@@ -1,0 +1,32 @@
+import type { FirstSight } from "../first-sight.js";
+import type { OperationSnapshot } from "../operation-snapshot.js";
+import { OperationPoller, type PollerSetting } from "../poller.js";
+import { progressPrint } from "../progress-print.js";
+import { Queued } from "./due-queue.js";
+
+/** One of very many operations: all that is kept of it between two polls. */
+export class BatchEntry extends Queued {
+  readonly poller: OperationPoller;
+  /** Whether the service's list is expected to have it. */
+  isListed: boolean;
+  /** The last reading of the list that had it. */
+  seenIn = 0;
+  cancelRequested = false;
+  /** Of the last snapshot that was told; 0 where there was none. */
+  #print = 0;
+
+  constructor(first: FirstSight, setting: PollerSetting, isListed: boolean) {
+    super();
+    this.poller = new OperationPoller(first, setting);
+    this.isListed = isListed;
+  }
+
+  /** Takes note of a snapshot, which is not kept. Tells whether it says something new. */
+  isNews(snapshot: OperationSnapshot): boolean {
+    const print = progressPrint(snapshot);
+    const isNew = print !== this.#print;
+    this.#print = print;
+    this.poller.forget();
+    return isNew;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Clock } from "../../retry/clock.js";
+import { Patience } from "../../retry/patience.js";
+import type { CredentialRefresh } from "../credential-refresh.js";
+import type { AfterFailure } from "../poll-failures.js";
+import { type FailedPoll, failedRefresh } from "../poller.js";
+import type { BatchPace } from "./batch-pace.js";
+import { type ServiceState, serviceStateOf } from "./service-state.js";
+
+/** What {@link ServiceCalls} are made of. */
+export interface ServiceCallsInit {
+  readonly clock: Clock;
+  readonly pace: BatchPace;
+  readonly credentials: CredentialRefresh;
+  /** How many failures of the service itself in a row are borne. */
+  readonly maxFailures: number;
+  /** Told when there were as many. */
+  readonly onRefused: (failed: FailedPoll) => void;
+}
+
+/** All calls of one service, and what they say of how it is. */
+export class ServiceCalls {
+  readonly #init: ServiceCallsInit;
+  readonly #underWay = new Set<Patience>();
+  #isStopped = false;
+  #refreshes = 0;
+  #refusedInRow = 0;
+
+  constructor(init: ServiceCallsInit) {
+    this.#init = init;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** Whether calls had better wait: nobody asks with credentials that are known to be old. */
+  get areHeld(): boolean {
+    return this.#isStopped || this.#refreshes > 0;
+  }
+
+  /** Ends every call that is under way, and all that come. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const patience of this.#underWay) patience.abort(STOPPED);
+  }
+
+  /** Makes a call; `undefined` where all were ended meanwhile. */
+  async call<T>(make: (patience: Patience) => Promise<T>): Promise<T | undefined> {
+    const { pace, clock } = this.#init;
+    pace.begin(clock.now());
+    try {
+      return await this.#underPatience(make);
+    } finally {
+      pace.end();
+    }
+  }
+
+  /** Waits until the pace allows the next call. */
+  async pause(): Promise<void> {
+    const { pace, clock } = this.#init;
+    for (let ms = 1; ms > 0 && !this.#isStopped; ) {
+      ms = pace.nextAt - clock.now();
+      if (ms > 0) await this.#underPatience((patience) => patience.sleep(ms));
+    }
+  }
+
+  /** Takes note of an answer. */
+  answered(): void {
+    this.#refusedInRow = 0;
+    this.#init.pace.speedUp(this.#init.clock.now());
+  }
+
+  /** Takes note of a failure. */
+  failed(failed: FailedPoll, { askedMs, pauseMs }: AfterFailure): ServiceState {
+    const { pace, clock } = this.#init;
+    const state = serviceStateOf(failed.error, pauseMs !== undefined);
+    if (state === "throttles" || state === "unavailable") {
+      pace.slowDown(failed.startedAt, askedMs, clock.now());
+      this.#endAfter(pace.slowedInRow, failed);
+    }
+    return state;
+  }
+
+  /** Takes note that the service answers this caller no more, for all that this call tells. */
+  refused(failed: FailedPoll): void {
+    this.#endAfter(++this.#refusedInRow, failed);
+  }
+
+  /** Gets new credentials, unless another call has done so. Gives what that failed with. */
+  async refresh({ error, startedAt }: FailedPoll): Promise<FailedPoll | undefined> {
+    const { credentials, clock } = this.#init;
+    this.#refreshes++;
+    try {
+      await credentials.run(error, startedAt, () => clock.now());
+      return undefined;
+    } catch (thrown) {
+      return failedRefresh(thrown, startedAt);
+    } finally {
+      this.#refreshes--;
+    }
+  }
+
+  async #underPatience<T>(work: (patience: Patience) => Promise<T>): Promise<T | undefined> {
+    const { clock } = this.#init;
+    const patience = new Patience({ signal: undefined, timeoutMs: undefined, clock });
+    this.#underWay.add(patience);
+    try {
+      return await work(patience);
+    } catch (thrown) {
+      if (!this.#isStopped) throw thrown;
+      return undefined;
+    } finally {
+      this.#underWay.delete(patience);
+      patience.end();
+    }
+  }
+
+  #endAfter(failures: number, failed: FailedPoll): void {
+    if (failures >= this.#init.maxFailures) this.#init.onRefused(failed);
+  }
+}
+
+/** Without a reason, each abort would make an exception with a stack that nobody reads. */
+const STOPPED = "stopped";

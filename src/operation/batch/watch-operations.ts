@@ -1,0 +1,158 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { RpcError } from "../../error/rpc-error.js";
+import { showValue } from "../../wire/show-value.js";
+import { type FirstSight, firstSight } from "../first-sight.js";
+import { OperationTimeoutError } from "../operation-timeout-error.js";
+import { typesOfOptions } from "../types-of-options.js";
+import type { BatchEnd } from "./batch-end.js";
+import type { BatchEntry } from "./batch-entry.js";
+import type { OperationUpdate, WatchManyOptions } from "./batch-options.js";
+import { cancelPending } from "./cancel-pending.js";
+import { checkBatchOptions } from "./check-batch-options.js";
+import { OperationBatch } from "./operation-batch.js";
+
+/**
+ * Watches very many long-running operations at once, and tells of each what changes, up to its end. The loop
+ * ends when all have ended; an operation that cannot be asked for any more, or is not over in time, ends with an
+ * `error` among the updates, so that each comes out once with `isLast`, whatever happens.
+ *
+ * Polls as {@link watchOperation} does, but never more than `concurrency` at a time, the operation first that has
+ * waited longest; `timeoutMs` counts for all together. A service that throttles (RESOURCE_EXHAUSTED) or cannot be
+ * reached (UNAVAILABLE) is left alone for as long as it asks, then polled at half of the rate that it could
+ * bear, which grows again; `maxPollFailures` such times in a row end the whole. A source that has `list` is
+ * read by the page where that is cheaper; `wait` is not used. Snapshots are not kept: errors have none, and a
+ * hundred thousand operations take some ten megabytes and one timer. Where nobody takes the updates, the polls
+ * pause. Leaving the loop ends everything at once.
+ *
+ * @example
+ * for await (const { operationId, snapshot, error } of watchOperations(ids, { source, finalOnly: true })) {
+ *   if (error) await waitLater(operationId);
+ *   else console.log(operationId, snapshot.state, snapshot.error?.message);
+ * }
+ *
+ * @param operations - operations, of any library or in JSON, or their ids. One that is named twice is watched
+ *   once; a finished one is not polled.
+ * @throws TypeError at once, that names the option, for wrong options and for what is no operation.
+ */
+export function watchOperations<
+  Response extends DescMessage = never,
+  Metadata extends DescMessage = never,
+>(
+  operations: Iterable<unknown>,
+  options: WatchManyOptions<Response, Metadata>,
+): AsyncIterable<OperationUpdate<Response, Metadata>> {
+  checkBatchOptions(options);
+  const types = typesOfOptions(options);
+  const firsts = Array.from(listOf(operations), (operation) => firstSight(operation, types));
+  const start = () => new BatchWatch(firsts, options);
+  return { [Symbol.asyncIterator]: start } as AsyncIterable<OperationUpdate<Response, Metadata>>;
+}
+
+function listOf(operations: unknown): Iterable<unknown> {
+  // The letters of an id are no operations.
+  const isList = typeof operations === "object" && operations !== null;
+  if (isList && Symbol.iterator in operations) return operations as Iterable<unknown>;
+  throw new TypeError(`a list of operations or ids is needed, not ${showValue(operations)}`);
+}
+
+type Step = IteratorResult<OperationUpdate, undefined>;
+
+const DONE: Step = { done: true, value: undefined };
+
+/** One loop over the operations. No generator: one would let nobody leave while it waits for an answer. */
+class BatchWatch implements AsyncIterator<OperationUpdate, undefined> {
+  readonly #firsts: readonly FirstSight[];
+  readonly #options: WatchManyOptions;
+  #batch: OperationBatch | undefined;
+  #isOver = false;
+  #last: Promise<unknown> = Promise.resolve();
+  /** Why what is pending is not waited for any more. */
+  #cause: unknown;
+  #isCancelled = false;
+
+  constructor(firsts: readonly FirstSight[], options: WatchManyOptions) {
+    this.#firsts = firsts;
+    this.#options = options;
+  }
+
+  next(): Promise<Step> {
+    const step = this.#last.then(() => this.#step());
+    this.#last = step.catch(() => {});
+    return step;
+  }
+
+  async return(): Promise<Step> {
+    this.#leave();
+    return DONE;
+  }
+
+  async throw(error: unknown): Promise<Step> {
+    this.#leave();
+    throw error;
+  }
+
+  #leave(): void {
+    this.#isOver = true;
+    this.#batch?.stop({ kind: "left" });
+  }
+
+  async #step(): Promise<Step> {
+    if (this.#isOver) return DONE;
+    this.#batch ??= new OperationBatch(this.#firsts, this.#options);
+    const { updates } = this.#batch;
+    for (;;) {
+      const value = updates.take();
+      this.#batch.goOn();
+      if (value !== undefined) return { done: false, value };
+      if (this.#batch.end !== undefined) return this.#ending(this.#batch, this.#batch.end);
+      await updates.arrival();
+      if (this.#isOver) return DONE;
+    }
+  }
+
+  /** The next of those that had not ended when the batch did. */
+  async #ending(batch: OperationBatch, end: BatchEnd): Promise<Step> {
+    if (end.kind === "defect") {
+      this.#isOver = true;
+      throw end.defect;
+    }
+    await this.#cancelOnce(batch, end);
+    const [first] = batch.pending;
+    if (first === undefined || this.#isOver) {
+      this.#isOver = true;
+      return DONE;
+    }
+    const [key, entry] = first;
+    batch.pending.delete(key);
+    const { operationId } = entry.poller;
+    const error = this.#errorOf(entry, end);
+    return { done: false, value: { operationId, snapshot: undefined, error, isLast: true } };
+  }
+
+  async #cancelOnce(batch: OperationBatch, { kind }: BatchEnd): Promise<void> {
+    const isWanted = this.#options.cancelOnAbort && (kind === "timeout" || kind === "aborted");
+    if (!isWanted || this.#isCancelled) return;
+    this.#isCancelled = true;
+    await cancelPending(batch);
+  }
+
+  #errorOf({ poller, cancelRequested }: BatchEntry, end: BatchEnd) {
+    if (end.kind === "refused") return poller.pollError(end.failed);
+    const { timeoutMs } = this.#options;
+    const reason = end.kind === "timeout" ? "timeout" : "aborted";
+    this.#cause ??=
+      end.kind === "aborted"
+        ? end.reason
+        : new RpcError("DEADLINE_EXCEEDED", `not over after ${timeoutMs} ms`);
+    const { operationId, attempts } = poller;
+    const context = {
+      operationId,
+      snapshot: undefined,
+      attempts,
+      reason,
+      timeoutMs,
+      cancelRequested,
+    } as const;
+    return poller.withHistory(new OperationTimeoutError(context, this.#cause));
+  }
+}
