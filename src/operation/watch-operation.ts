@@ -5,6 +5,7 @@ import { isSettled } from "./is-settled.js";
 import type { OperationSnapshot } from "./operation-snapshot.js";
 import { OperationWait } from "./operation-wait.js";
 import { typesOfOptions } from "./types-of-options.js";
+import { UpdateLoop } from "./update-loop.js";
 import type { TypedSnapshot, WatchOptions } from "./wait-options.js";
 
 /**
@@ -37,71 +38,44 @@ export function watchOperation<
   return { [Symbol.asyncIterator]: start } as AsyncIterable<TypedSnapshot<Response, Metadata>>;
 }
 
-type Step = IteratorResult<OperationSnapshot, undefined>;
-
-const DONE: Step = { done: true, value: undefined };
-
-/**
- * One loop over an operation. No generator: one would let nobody leave before the poll is answered that is
- * under way.
- */
-class OperationWatch implements AsyncIterator<OperationSnapshot, undefined> {
+/** One loop over an operation. */
+class OperationWatch extends UpdateLoop<OperationSnapshot> {
   readonly #operation: unknown;
   readonly #options: WatchOptions;
-  readonly #stop = new AbortController();
+  readonly #left = new AbortController();
   #wait: OperationWait | undefined;
-  #isOver = false;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(operation: unknown, options: WatchOptions) {
+    super();
     this.#operation = operation;
     this.#options = options;
   }
 
-  next(): Promise<Step> {
-    const step = this.#last.then(() => this.#step());
-    this.#last = step.catch(() => {});
-    return step;
+  protected override stop(): void {
+    this.#left.abort(LEFT);
   }
 
-  async return(): Promise<Step> {
-    this.#leave();
-    return DONE;
-  }
-
-  async throw(error: unknown): Promise<Step> {
-    this.#leave();
-    throw error;
-  }
-
-  #leave(): void {
-    this.#isOver = true;
-    this.#stop.abort(LEFT);
-  }
-
-  async #step(): Promise<Step> {
-    if (this.#isOver) return DONE;
+  protected override async advance(): Promise<OperationSnapshot | undefined> {
     const first = this.#wait === undefined;
     this.#wait ??= new OperationWait(this.#operation, this.#options);
     const { snapshot } = this.#wait.poller;
-    const value = first && snapshot ? snapshot : await this.#advance(this.#wait);
-    if (value === undefined) return DONE;
-    if (isSettled(value, this.#options)) this.#isOver = true;
-    return { done: false, value };
+    const value = first && snapshot ? snapshot : await this.#next(this.#wait);
+    if (value !== undefined && isSettled(value, this.#options)) this.isOver = true;
+    return value;
   }
 
   /** The next snapshot; `undefined` where nobody wants it any more. */
-  async #advance(wait: OperationWait): Promise<OperationSnapshot | undefined> {
+  async #next(wait: OperationWait): Promise<OperationSnapshot | undefined> {
     const { signal } = this.#options;
-    const abort = () => this.#stop.abort(signal?.reason);
+    const abort = () => this.#left.abort(signal?.reason);
     if (signal?.aborted) abort();
     else signal?.addEventListener("abort", abort, { once: true });
-    const patience = wait.patience(this.#stop.signal);
+    const patience = wait.patience(this.#left.signal);
     try {
       return await wait.next(patience);
     } catch (thrown) {
-      if (this.#isOver) return undefined;
-      this.#isOver = true;
+      if (this.isOver) return undefined;
+      this.isOver = true;
       throw await wait.ended(patience, thrown);
     } finally {
       patience.end();

@@ -3,11 +3,12 @@ import type { Clock } from "../../retry/clock.js";
 /** One hour at which something is to be done; setting an earlier one replaces it. */
 export class Alarm {
   readonly #clock: Clock;
-  readonly #ring: () => void;
-  #rings: AbortController | undefined;
+  readonly #ring: (at: number) => void;
+  #sleep: AbortController | undefined;
   #at = Number.POSITIVE_INFINITY;
 
-  constructor(clock: Clock, ring: () => void) {
+  /** @param ring - told the hour that it was set for. */
+  constructor(clock: Clock, ring: (at: number) => void) {
     this.#clock = clock;
     this.#ring = ring;
   }
@@ -16,23 +17,24 @@ export class Alarm {
   setBy(at: number): void {
     if (this.#at <= at) return;
     this.stop();
-    const rings = new AbortController();
-    this.#rings = rings;
+    const sleep = new AbortController();
+    this.#sleep = sleep;
     this.#at = at;
-    this.#clock.sleep(Math.max(0, at - this.#clock.now()), rings.signal).then(
+    const ms = Math.max(0, at - this.#clock.now());
+    this.#clock.sleep(ms, sleep.signal).then(
       () => {
-        if (rings !== this.#rings) return;
-        this.#rings = undefined;
+        if (sleep !== this.#sleep) return;
+        this.#sleep = undefined;
         this.#at = Number.POSITIVE_INFINITY;
-        this.#ring();
+        this.#ring(at);
       },
       () => {},
     );
   }
 
   stop(): void {
-    this.#rings?.abort(STOPPED);
-    this.#rings = undefined;
+    this.#sleep?.abort(STOPPED);
+    this.#sleep = undefined;
     this.#at = Number.POSITIVE_INFINITY;
   }
 }

@@ -4,6 +4,7 @@ import { showValue } from "../../wire/show-value.js";
 import { type FirstSight, firstSight } from "../first-sight.js";
 import { OperationTimeoutError } from "../operation-timeout-error.js";
 import { typesOfOptions } from "../types-of-options.js";
+import { UpdateLoop } from "../update-loop.js";
 import type { BatchEnd } from "./batch-end.js";
 import type { BatchEntry } from "./batch-entry.js";
 import type { OperationUpdate, WatchManyOptions } from "./batch-options.js";
@@ -55,78 +56,52 @@ function listOf(operations: unknown): Iterable<unknown> {
   throw new TypeError(`a list of operations or ids is needed, not ${showValue(operations)}`);
 }
 
-type Step = IteratorResult<OperationUpdate, undefined>;
-
-const DONE: Step = { done: true, value: undefined };
-
-/** One loop over the operations. No generator: one would let nobody leave while it waits for an answer. */
-class BatchWatch implements AsyncIterator<OperationUpdate, undefined> {
+/** One loop over the operations. */
+class BatchWatch extends UpdateLoop<OperationUpdate> {
   readonly #firsts: readonly FirstSight[];
   readonly #options: WatchManyOptions;
   #batch: OperationBatch | undefined;
-  #isOver = false;
-  #last: Promise<unknown> = Promise.resolve();
   /** Why what is pending is not waited for any more. */
   #cause: unknown;
   #isCancelled = false;
 
   constructor(firsts: readonly FirstSight[], options: WatchManyOptions) {
+    super();
     this.#firsts = firsts;
     this.#options = options;
   }
 
-  next(): Promise<Step> {
-    const step = this.#last.then(() => this.#step());
-    this.#last = step.catch(() => {});
-    return step;
-  }
-
-  async return(): Promise<Step> {
-    this.#leave();
-    return DONE;
-  }
-
-  async throw(error: unknown): Promise<Step> {
-    this.#leave();
-    throw error;
-  }
-
-  #leave(): void {
-    this.#isOver = true;
+  protected override stop(): void {
     this.#batch?.stop({ kind: "left" });
   }
 
-  async #step(): Promise<Step> {
-    if (this.#isOver) return DONE;
+  protected override async advance(): Promise<OperationUpdate | undefined> {
     this.#batch ??= new OperationBatch(this.#firsts, this.#options);
     const { updates } = this.#batch;
-    for (;;) {
-      const value = updates.take();
+    while (!this.isOver) {
+      const update = updates.take();
       this.#batch.goOn();
-      if (value !== undefined) return { done: false, value };
+      if (update !== undefined) return update;
       if (this.#batch.end !== undefined) return this.#ending(this.#batch, this.#batch.end);
       await updates.arrival();
-      if (this.#isOver) return DONE;
     }
+    return undefined;
   }
 
   /** The next of those that had not ended when the batch did. */
-  async #ending(batch: OperationBatch, end: BatchEnd): Promise<Step> {
+  async #ending(batch: OperationBatch, end: BatchEnd): Promise<OperationUpdate | undefined> {
     if (end.kind === "defect") {
-      this.#isOver = true;
+      this.isOver = true;
       throw end.defect;
     }
     await this.#cancelOnce(batch, end);
-    const [first] = batch.pending;
-    if (first === undefined || this.#isOver) {
-      this.#isOver = true;
-      return DONE;
-    }
+    const [first] = this.isOver ? [] : batch.pending;
+    if (first === undefined) return undefined;
     const [key, entry] = first;
     batch.pending.delete(key);
     const { operationId } = entry.poller;
     const error = this.#errorOf(entry, end);
-    return { done: false, value: { operationId, snapshot: undefined, error, isLast: true } };
+    return { operationId, snapshot: undefined, error, isLast: true };
   }
 
   async #cancelOnce(batch: OperationBatch, { kind }: BatchEnd): Promise<void> {
