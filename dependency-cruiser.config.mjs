@@ -14,14 +14,14 @@ const LAYERS = [
   ["wire"],
 ];
 
-/** Where a peer dependency may be imported. */
+/** Where a peer dependency may be imported; the command may load it when it is needed. */
 const PEERS = [
-  { peer: "@grpc/grpc-js", folder: "grpc-js" },
+  { peer: "@grpc/grpc-js", folder: "grpc-js", loader: "^src/cli/" },
   { peer: "@connectrpc/[^/]+", folder: "connect" },
 ];
 
-/** The command's own dependency, which nobody loads who imports the library. */
-const COMMAND_PARSER = "commander";
+/** The command's own dependencies, which nobody loads who imports the library. */
+const OF_THE_COMMAND = "(commander|yocto-spinner)";
 
 /** Folders that only ever run in Node. */
 const NODE_ONLY = "^src/(grpc-js|cli|testing)/";
@@ -40,13 +40,20 @@ const layerRules = LAYERS.flatMap((folders, index) =>
   }),
 );
 
-const peerRules = PEERS.map(({ peer, folder }) => ({
-  name: `${folder}-alone-imports-its-peer`,
-  comment: `The peer is optional: whoever does not use src/${folder} need not install it.`,
-  severity: "error",
-  from: { path: "^(src|gen)/", pathNot: `^src/${folder}/` },
-  to: { path: `(^|/)node_modules/${peer}/` },
-}));
+const peerRules = PEERS.flatMap(({ peer, folder, loader }) => {
+  const rule = {
+    name: `${folder}-alone-imports-its-peer`,
+    comment: `The peer is optional: whoever does not use src/${folder} need not install it.`,
+    severity: "error",
+  };
+  const to = { path: `(^|/)node_modules/${peer}/` };
+  const others = [`^src/${folder}/`, ...(loader ? [loader] : [])];
+  const late = { dynamic: false, dependencyTypesNot: ["type-only", "type-import"] };
+  return [
+    { ...rule, from: { path: "^(src|gen)/", pathNot: others }, to },
+    ...(loader ? [{ ...rule, from: { path: loader }, to: { ...to, ...late } }] : []),
+  ];
+});
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -54,11 +61,11 @@ export default {
     ...layerRules,
     ...peerRules,
     {
-      name: "cli-alone-imports-its-parser",
+      name: "cli-alone-imports-its-own",
       comment: "Whoever imports the library runs no command.",
       severity: "error",
       from: { path: "^(src|gen)/", pathNot: "^src/cli/" },
-      to: { path: `(^|/)node_modules/${COMMAND_PARSER}/` },
+      to: { path: `(^|/)node_modules/${OF_THE_COMMAND}/` },
     },
     {
       name: "every-folder-has-a-layer",
@@ -76,12 +83,12 @@ export default {
     {
       name: "one-runtime-dependency",
       comment:
-        "Beside the peers of the adapters and the command's parser, @bufbuild/protobuf is all.",
+        "Beside the peers of the adapters and what the command has for itself, @bufbuild/protobuf is all.",
       severity: "error",
       from: { path: "^src/" },
       to: {
         path: "(^|/)node_modules/",
-        pathNot: `(^|/)node_modules/(@bufbuild/protobuf|@grpc/grpc-js|@connectrpc/connect|${COMMAND_PARSER})/`,
+        pathNot: `(^|/)node_modules/(@bufbuild/protobuf|@grpc/grpc-js|@connectrpc/connect|${OF_THE_COMMAND})/`,
         // Types of Node, where `import type` from "node:…" leads.
         dependencyTypesNot: ["core"],
       },

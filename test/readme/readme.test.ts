@@ -182,6 +182,19 @@ describe("examples", () => {
     expect(lines).toEqual(['"failed"', '"FAILED_PRECONDITION" "SHELF_TOO_LARGE"']);
   });
 
+  it("watch many operations", async () => {
+    const { settle } = await import("../../examples/operation-batch.js");
+    const error = { code: 9, message: "too large", details: [] };
+    const later = await settle(["op1", "op2", "op3"], {
+      get: async (id) => {
+        if (id === "op3") throw new RpcError("PERMISSION_DENIED", "not yours");
+        return { id, done: true, ...(id === "op2" && { error }) };
+      },
+    });
+    expect(later).toEqual(["op3"]);
+    expect(lines).toEqual(['"op1" "succeeded" undefined', '"op2" "failed" undefined']);
+  });
+
   it("answer a batch whose parts fail one by one", async () => {
     const { getBooks, printResults } = await import("../../examples/partial-errors.js");
     const results = await getBooks(["1", "2", "3"], async (id) => {
