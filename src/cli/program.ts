@@ -4,9 +4,13 @@ import type { CliIo } from "./cli-io.js";
 import { type CodesOptions, printCodes } from "./codes-command.js";
 import { type DecodeOptions, decode } from "./decode-command.js";
 import { INPUT_FORMATS } from "./input-format.js";
+import { addOperationCommand } from "./operation/add-operation-command.js";
 import { readVersion } from "./version.js";
 
 const EXIT_CODES = `
+Exit code: 2 for bad usage; the help of each command has the others.`;
+
+const DECODE_EXIT_CODES = `
 Exit code: 0 when an error was found, 1 when there is none, 2 for bad usage.`;
 
 const DECODE_EXAMPLES = `
@@ -16,12 +20,14 @@ curl -v, JSON bodies, what grpc-js and gRPC libraries of other languages print, 
   curl -si https://api.example/books/42 | rpc-status decode
   rpc-status decode CAUSB25vIGJvb2s
   rpc-status decode --json server.log | jq .codeName
-${EXIT_CODES}`;
+${DECODE_EXIT_CODES}`;
 
 /** The commands, their arguments and options. `report` takes the exit code of what ran. */
 export function createProgram(io: CliIo, report: (exitCode: number) => void): Command {
   const program = new Command("rpc-status")
-    .description("Reads errors of gRPC, Connect and REST APIs in whatever form you have them.")
+    .description(
+      "Reads errors of gRPC, Connect and REST APIs in whatever form you have them, and waits for operations.",
+    )
     .version(readVersion())
     .addHelpText("after", EXIT_CODES)
     .exitOverride()
@@ -60,6 +66,7 @@ export function createProgram(io: CliIo, report: (exitCode: number) => void): Co
       io.stdout.write(printCodes(code, options));
     });
 
+  addOperationCommand(program, io, report);
   return program;
 }
 

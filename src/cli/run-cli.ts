@@ -9,7 +9,7 @@ import { UsageError } from "./usage-error.js";
  * Runs the `rpc-status` command.
  *
  * @param args - what stands after the command's name.
- * @returns the exit code: 0 where an error was found, 1 where none was, 2 for bad usage.
+ * @returns the exit code: 2 for bad usage, else what the command means by it.
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   let exitCode = FOUND;

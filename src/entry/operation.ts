@@ -32,7 +32,12 @@ export {
 export { type YandexOperations, yandexOperations } from "../operation/sources/yandex-operations.js";
 export type { OperationState } from "../operation/state.js";
 export { type OperationResponse, waitForOperation } from "../operation/wait-for-operation.js";
-export type { TypedSnapshot, WaitOptions, WatchOptions } from "../operation/wait-options.js";
+export type {
+  PollRetryNotice,
+  TypedSnapshot,
+  WaitOptions,
+  WatchOptions,
+} from "../operation/wait-options.js";
 export { watchOperation } from "../operation/watch-operation.js";
 export type { BackoffOptions } from "../retry/backoff.js";
 export type { Clock } from "../retry/clock.js";

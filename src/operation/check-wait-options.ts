@@ -32,6 +32,7 @@ const OPTIONS: MemberChecks<WaitOptions> = {
     (value) => Number.isInteger(value) && isPositive(value),
     "a whole number from 1",
   ],
+  onRetry: [isFunction, "a function"],
   refreshCredentials: [isFunction, "a function"],
   onProgress: [isFunction, "a function"],
   clock: [(value) => hasMethods(value, "now", "sleep"), "a clock"],

@@ -43,6 +43,7 @@ export interface AfterFailure {
   readonly askedMs: number | undefined;
   /** Whether the next poll needs new credentials. */
   readonly refreshes: boolean;
+  readonly advice: RetryAdvice;
 }
 
 /** Default of `maxPollFailures`. */
@@ -95,7 +96,7 @@ export class PollFailures {
     const pauseMs = stopReason === undefined ? this.#pauseMs(advice, facts) : undefined;
     this.#remember({ attempt, startedAt, durationMs, error: thrown, advice, pauseMs, stopReason });
     const refreshes = pauseMs !== undefined && advice.decision === "refresh-credentials";
-    return { pauseMs, askedMs: askedMs(advice), refreshes };
+    return { pauseMs, askedMs: askedMs(advice), refreshes, advice };
   }
 
   #stopReason(facts: PollFailureFacts, { decision, reason }: RetryAdvice): string | undefined {

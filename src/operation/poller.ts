@@ -3,6 +3,7 @@ import { type Clock, wallClockMs } from "../retry/clock.js";
 import type { Patience } from "../retry/patience.js";
 import { Code } from "../status/code.js";
 import type { HeadersLike } from "../wire/headers.js";
+import { survive } from "../wire/survive.js";
 import type { CredentialRefresh } from "./credential-refresh.js";
 import type { FirstSight } from "./first-sight.js";
 import type { OperationErrorContext } from "./operation-error-context.js";
@@ -175,7 +176,17 @@ export class OperationPoller implements OperationErrorContext {
     this.#failures ??= this.#newFailures();
     const after = this.#failures.fail(this.#factsOf(call, failed));
     this.#pauseMs = after.pauseMs;
+    this.#tell(failed, after);
     return { kind: "failed", failed, after };
+  }
+
+  #tell({ error }: FailedPoll, { pauseMs, advice }: AfterFailure): void {
+    const { onRetry } = this.#setting.options;
+    const { operationId, attempts: attempt } = this;
+    const remainingMs = this.#remainingMs;
+    // A poll that comes after the end is none.
+    if (onRetry === undefined || pauseMs === undefined || pauseMs >= remainingMs) return;
+    survive(() => onRetry({ operationId, error, attempt, pauseMs, advice, remainingMs }));
   }
 
   #newFailures(): PollFailures {

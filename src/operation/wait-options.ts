@@ -2,6 +2,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import type { RpcError } from "../error/rpc-error.js";
 import type { BackoffOptions } from "../retry/backoff.js";
 import type { Clock } from "../retry/clock.js";
+import type { RetryNotice } from "../retry/retry-options.js";
 import type { operationSnapshot } from "./operation-snapshot.js";
 import type { OperationSource } from "./operation-source.js";
 import type { OperationTypes } from "./operation-types.js";
@@ -10,6 +11,11 @@ import type { OperationTypes } from "./operation-types.js";
 export type TypedSnapshot<Response extends DescMessage, Metadata extends DescMessage> = ReturnType<
   typeof operationSnapshot<Response, Metadata>
 >;
+
+/** What is told of a poll that failed and is repeated; `attempt` counts all polls. */
+export interface PollRetryNotice extends RetryNotice {
+  readonly operationId: string;
+}
 
 /** How an operation is watched: where it is asked for, how often, and for how long. */
 export interface WatchOptions<
@@ -42,6 +48,8 @@ export interface WatchOptions<
   readonly pollTimeoutMs?: number;
   /** How many polls in a row may fail before the waiting fails, from 1. Default: 10. */
   readonly maxPollFailures?: number;
+  /** Told before the pause after each poll that failed and is repeated. What it throws goes nowhere. */
+  readonly onRetry?: (notice: PollRetryNotice) => unknown;
   /**
    * Gets new credentials after UNAUTHENTICATED, once until a poll succeeds again. Default: UNAUTHENTICATED is
    * final.

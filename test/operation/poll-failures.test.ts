@@ -1,8 +1,12 @@
 import { Code as ConnectCode, ConnectError } from "@connectrpc/connect";
 import { Metadata } from "@grpc/grpc-js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Code, RpcError, retryInfo } from "../../src/entry/index.js";
-import { OperationPollError, waitForOperation } from "../../src/entry/operation.js";
+import {
+  OperationPollError,
+  type PollRetryNotice,
+  waitForOperation,
+} from "../../src/entry/operation.js";
 import { attemptsOf } from "../../src/entry/retry.js";
 import { caught, pausesOf, setUp, silence } from "./scripted-source.js";
 
@@ -79,6 +83,45 @@ describe("a poll that fails", () => {
     expect(error).toBeInstanceOf(OperationPollError);
     expect(ids).toHaveLength(polls);
     expect(attemptsOf(error)).toHaveLength(polls);
+  });
+
+  it("is told to onRetry before its pause, where there is another one", async () => {
+    const busy = new RpcError("UNAVAILABLE", "busy", { details: [retryInfo(4_000)] });
+    const denied = new RpcError("PERMISSION_DENIED", "not yours");
+    const { options, clock } = setUp(away, running, busy, denied);
+    const told: unknown[] = [];
+    const onRetry = ({ error, ...notice }: PollRetryNotice) => {
+      const { advice, ...rest } = notice;
+      told.push([error.message, advice.delaySource, rest, clock.now() - start]);
+      throw new Error("the log is full");
+    };
+    const start = clock.now();
+    await caught(
+      clock.until(
+        waitForOperation("op1", { ...options, onRetry, random: () => 0, timeoutMs: 60_000 }),
+      ),
+    );
+    expect(told).toEqual([
+      [
+        "restarting",
+        "backoff",
+        { operationId: "op1", attempt: 1, pauseMs: 800, remainingMs: 60_000 },
+        0,
+      ],
+      [
+        "busy",
+        "retry-info",
+        { operationId: "op1", attempt: 3, pauseMs: 4_000, remainingMs: 58_000 },
+        2_000,
+      ],
+    ]);
+  });
+
+  it("is not told to onRetry where the time is over before another one", async () => {
+    const { options, clock } = setUp(away);
+    const onRetry = vi.fn();
+    await caught(clock.until(waitForOperation("op1", { ...options, onRetry, timeoutMs: 2_000 })));
+    expect(onRetry).toHaveBeenCalledTimes(1);
   });
 
   it("is forgotten after one that succeeds", async () => {
