@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<FailureKind, string>> = {
   "billing-words": "only the message speaks of billing, credit or a plan",
   "not-sent": "no connection came about, the server refused the stream, or `sent: false`",
   "broken-off":
-    "the connection broke in the middle of the call: Connect on Node says ABORTED then, grpc-js CANCELLED",
+    "the connection broke in the middle of the call: Connect on Node says ABORTED or INTERNAL then, grpc-js CANCELLED",
   ordinary: "everything else",
 };
 

@@ -24,7 +24,11 @@ export {
   type StoppedWaitContext,
 } from "../operation/operation-timeout-error.js";
 export type { OperationTypes } from "../operation/operation-types.js";
-export { type GoogleOperations, googleOperations } from "../operation/sources/google-operations.js";
+export {
+  type GoogleOperations,
+  type GoogleOperationsOptions,
+  googleOperations,
+} from "../operation/sources/google-operations.js";
 export {
   type RestOperationsOptions,
   restOperations,

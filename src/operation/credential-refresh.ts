@@ -1,4 +1,5 @@
 import type { RpcError } from "../error/rpc-error.js";
+import type { Clock } from "../retry/clock.js";
 
 /** Gets new credentials after UNAUTHENTICATED: the caller's own function. */
 export type RefreshCredentials = (error: RpcError) => unknown;
@@ -6,11 +7,13 @@ export type RefreshCredentials = (error: RpcError) => unknown;
 /** The credentials of all polls over one source: new ones are asked for once, until a poll succeeds with them. */
 export class CredentialRefresh {
   readonly #refresh: RefreshCredentials | undefined;
+  readonly #clock: Clock;
   #refreshedAt: number | undefined;
-  #running: Promise<void> | undefined;
+  #running: Promise<unknown> | undefined;
 
-  constructor(refresh: RefreshCredentials | undefined) {
+  constructor(refresh: RefreshCredentials | undefined, clock: Clock) {
     this.#refresh = refresh;
+    this.#clock = clock;
   }
 
   /** Whether there is a way to new credentials at all. */
@@ -30,20 +33,18 @@ export class CredentialRefresh {
 
   /**
    * Asks for new credentials, unless others that failed with the old ones have done so already. Rejects with what
-   * the caller's function does.
-   *
-   * @param now - gives the time by which `startedAt` is compared, in milliseconds.
+   * the caller's function does. One that never answers holds nothing but this object.
    */
-  run(error: RpcError, startedAt: number, now: () => number): Promise<void> {
+  run(error: RpcError, startedAt: number): Promise<unknown> {
     if (this.#refreshedAt !== undefined && startedAt < this.#refreshedAt) return Promise.resolve();
-    this.#running ??= this.#ask(error).finally(() => {
-      this.#refreshedAt = now();
+    this.#running ??= settled(this.#refresh, error).finally(() => {
+      this.#refreshedAt = this.#clock.now();
       this.#running = undefined;
     });
     return this.#running;
   }
+}
 
-  async #ask(error: RpcError): Promise<void> {
-    await this.#refresh?.(error);
-  }
+function settled(refresh: RefreshCredentials | undefined, error: RpcError): Promise<unknown> {
+  return new Promise((resolve) => resolve(refresh?.(error)));
 }

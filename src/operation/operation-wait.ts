@@ -28,7 +28,7 @@ export class OperationWait {
       types,
       source: sourceOf(options),
       clock,
-      credentials: new CredentialRefresh(options.refreshCredentials),
+      credentials: new CredentialRefresh(options.refreshCredentials, clock),
       endsAt: clock.now() + timeoutMs,
       isAlone: true,
     };
@@ -107,9 +107,9 @@ export class OperationWait {
   }
 
   async #refresh({ error, startedAt }: FailedPoll, patience: Patience): Promise<void> {
-    const { credentials, clock } = this.#setting;
+    const { credentials } = this.#setting;
     try {
-      await patience.run(() => credentials.run(error, startedAt, () => clock.now()));
+      await patience.run(() => credentials.run(error, startedAt));
     } catch (thrown) {
       if (patience.signal.aborted) throw patience.signal.reason;
       throw this.poller.pollError(failedRefresh(thrown, startedAt));

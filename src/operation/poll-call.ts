@@ -57,10 +57,12 @@ export class PollCall {
 
   /**
    * Whether it failed because a deadline was over that only this poll can have had: its own, the source's, or the
-   * one it was given, which travels with the call and may be noticed elsewhere before it is here.
+   * one it was given, which travels with the call and may be noticed elsewhere before it is here. Or because the
+   * source gave it up, which nobody had asked it to.
    */
   ranOut({ code, origin }: RpcError): boolean {
     if (this.#timedOut) return true;
+    if (code === Code.CANCELLED) return origin === "local";
     if (code !== Code.DEADLINE_EXCEEDED) return false;
     return origin === "local" || this.elapsedMs >= this.init.timeoutMs * 0.9;
   }

@@ -1,6 +1,7 @@
 import type { RpcError } from "../error/rpc-error.js";
 import { adviseRetry } from "../retry/advise-retry.js";
 import type { AttemptRecord } from "../retry/attempt-record.js";
+import { findFailure } from "../retry/failure-kind.js";
 import type { RetryAdvice } from "../retry/retry-advice.js";
 import { serverPauseMs } from "../retry/server-pause.js";
 import { Code } from "../status/code.js";
@@ -41,6 +42,8 @@ export interface AfterFailure {
   readonly pauseMs: number | undefined;
   /** How long the service asked to be left alone, in milliseconds, whether or not there is a next one. */
   readonly askedMs: number | undefined;
+  /** How many failed in a row, this one included. */
+  readonly inRow: number;
   /** Whether the next poll needs new credentials. */
   readonly refreshes: boolean;
   readonly advice: RetryAdvice;
@@ -96,7 +99,7 @@ export class PollFailures {
     const pauseMs = stopReason === undefined ? this.#pauseMs(advice, facts) : undefined;
     this.#remember({ attempt, startedAt, durationMs, error: thrown, advice, pauseMs, stopReason });
     const refreshes = pauseMs !== undefined && advice.decision === "refresh-credentials";
-    return { pauseMs, askedMs: askedMs(advice), refreshes, advice };
+    return { pauseMs, askedMs: askedMs(advice), inRow: this.#failures, refreshes, advice };
   }
 
   #stopReason(facts: PollFailureFacts, { decision, reason }: RetryAdvice): string | undefined {
@@ -108,7 +111,9 @@ export class PollFailures {
     }
     const { maxPollFailures = MAX_POLL_FAILURES, credentials } = this.#init;
     const isTaken =
-      decision === "retry" || (decision === "refresh-credentials" && credentials.isPossible);
+      decision === "retry" ||
+      (decision === "refresh-credentials" && credentials.isPossible) ||
+      isUnanswered(facts.error);
     if (!isTaken) return reason;
     if (this.#failures < maxPollFailures) return undefined;
     return `${this.#failures} failed polls in a row, of at most ${maxPollFailures}`;
@@ -127,6 +132,13 @@ export class PollFailures {
     this.#records.push(record);
     if (this.#records.length > MAX_RECORDS) this.#records.shift();
   }
+}
+
+/** Whether no server answered, whatever the transport makes of that: to ask once more does no harm. */
+function isUnanswered(error: RpcError): boolean {
+  const { origin, httpStatus } = error;
+  if (origin !== "transport" || httpStatus !== undefined) return false;
+  return findFailure(error, {}).kind === "ordinary";
 }
 
 /** The delay that the server named. */

@@ -7,7 +7,7 @@ import { searchedText } from "./searched-text.js";
  * Python; Connect; Java; .NET; and Rust.
  */
 const TOO_LARGE =
-  /\bmessage (?:after decompression |that decompresses to a size |with a size |size (?:\d{1,20} )?is )?larger than\b|\bmessage exceeds (?:the )?(?:maximum|configured)\b|\bmessage length too large\b/i;
+  /\bmessage (?:after decompression |that decompresses to a size |with a size |size (?:\d{1,20} )?is |is )?larger than\b|\bmessage exceeds (?:the )?(?:maximum|configured)\b|\bmessage length too large\b/i;
 
 /** Whether a message, in either direction, was larger than allowed: the next one is as large. */
 export function isMessageTooLarge({ code, message }: RpcError): boolean {

@@ -85,6 +85,27 @@ describe("a poll that fails", () => {
     expect(attemptsOf(error)).toHaveLength(polls);
   });
 
+  it("is repeated where no server answered, whatever the transport made of that", async () => {
+    const parts = {
+      details: [],
+      via: "grpc",
+      metadata: [],
+      problems: [],
+      httpStatus: undefined,
+    } as const;
+    const lost = (code: 1 | 13, origin: "local" | "transport") =>
+      RpcError.fromParts({ ...parts, code, message: "the stream broke off", origin }, undefined);
+    const { options, clock, times } = setUp(
+      lost(Code.INTERNAL, "transport"),
+      lost(Code.CANCELLED, "transport"),
+      // Nobody here cancelled anything.
+      lost(Code.CANCELLED, "local"),
+      done,
+    );
+    await clock.until(waitForOperation("op1", options));
+    expect(pausesOf(times)).toEqual([0, 1_000, 1_500, 2_250]);
+  });
+
   it("is told to onRetry before its pause, where there is another one", async () => {
     const busy = new RpcError("UNAVAILABLE", "busy", { details: [retryInfo(4_000)] });
     const denied = new RpcError("PERMISSION_DENIED", "not yours");

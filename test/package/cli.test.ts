@@ -25,6 +25,13 @@ describe("the rpc-status command of the installed package", () => {
     expect((await installed("--version")).stdout.trim()).toBe(JSON.parse(manifest).version);
   });
 
+  it("says what gRPC needs, where only the package is installed", async () => {
+    await expect(installed("operation", "op1", "--endpoint", "localhost:1")).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("npm install @grpc/grpc-js"),
+    });
+  });
+
   it("exits with 1 where there is no error, and with 2 for bad usage", async () => {
     await expect(installed("decode", "hello")).rejects.toMatchObject({ code: 1 });
     await expect(installed("deocde")).rejects.toMatchObject({ code: 2 });

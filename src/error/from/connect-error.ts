@@ -94,6 +94,9 @@ function httpStatusOf(message: string): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
+/** How Connect for Node words that the peer reset a stream of HTTP/2. */
+const RESET = /^http\/2 stream closed with error code /;
+
 /** How Connect words a deadline of the caller. */
 const DEADLINE = /^the operation timed out/;
 
@@ -103,6 +106,7 @@ function originOf(
   called: boolean,
 ): ErrorOrigin {
   if (httpStatusOf(rawMessage) !== undefined || networkFailure(cause)) return "transport";
+  if (called && RESET.test(rawMessage)) return "transport";
   if (headerValues(metadata, "content-type").length > 0) return "server";
   const local = !called || code === Code.CANCELLED || DEADLINE.test(rawMessage);
   return local ? "local" : "transport";

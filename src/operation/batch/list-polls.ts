@@ -1,7 +1,7 @@
 import { wallClockMs } from "../../retry/clock.js";
 import type { Patience } from "../../retry/patience.js";
 import { readPollFailure } from "../poll-failure.js";
-import { type AfterFailure, PollFailures } from "../poll-failures.js";
+import { type AfterFailure, MAX_POLL_FAILURES, PollFailures } from "../poll-failures.js";
 import { PollPace } from "../poll-pace.js";
 import { type FailedPoll, POLL_TIMEOUT_MS, type PollerSetting } from "../poller.js";
 import type { BatchEntry } from "./batch-entry.js";
@@ -63,7 +63,10 @@ export class ListPolls {
       const after = this.#fail(failed);
       const state = calls.failed(failed, after);
       if (after.refreshes) return (await calls.refresh(failed)) === undefined;
-      return after.pauseMs !== undefined || state === "throttles";
+      const { maxPollFailures = MAX_POLL_FAILURES } = setting.options;
+      return (
+        after.pauseMs !== undefined || (state === "throttles" && after.inRow < maxPollFailures)
+      );
     }
     this.#failures.succeed();
     calls.answered();

@@ -43,12 +43,12 @@ export class OperationBatch {
   #end: BatchEnd | undefined;
 
   constructor(firsts: Iterable<FirstSight>, options: WatchManyOptions) {
-    const { timeoutMs = Number.POSITIVE_INFINITY, maxPollFailures = MAX_POLL_FAILURES } = options;
+    const { timeoutMs = Number.POSITIVE_INFINITY } = options;
     const { concurrency = CONCURRENCY, backoff, random = Math.random } = options;
     const clock = new SharedClock(options.clock ?? systemClock);
     const now = clock.now();
     const source = sourceOf(options);
-    const credentials = new CredentialRefresh(options.refreshCredentials);
+    const credentials = new CredentialRefresh(options.refreshCredentials, clock);
     const types = typesOfOptions(options);
     this.#options = options;
     this.setting = {
@@ -66,7 +66,7 @@ export class OperationBatch {
       clock,
       pace,
       credentials,
-      maxFailures: maxPollFailures,
+      maxFailures: this.#maxFailures,
       onRefused: (failed) => this.stop({ kind: "refused", failed }),
     });
     if (source.list) this.#list = this.#newList();
@@ -115,6 +115,10 @@ export class OperationBatch {
       }
       this.#begin(entry);
     }
+  }
+
+  get #maxFailures(): number {
+    return this.#options.maxPollFailures ?? MAX_POLL_FAILURES;
   }
 
   #add(first: FirstSight, now: number): void {
@@ -174,8 +178,9 @@ export class OperationBatch {
     const failure = after.refreshes ? await this.#calls.refresh(failed) : undefined;
     if (this.#end !== undefined) return;
     if (failure !== undefined) return this.#giveUp(entry, failure, true);
-    // That the service throttles is no fault of this operation's.
-    if (after.pauseMs !== undefined || state === "throttles") return this.#await(entry);
+    // That the service throttles is hardly the fault of this operation.
+    const isBorne = state === "throttles" && after.inRow < this.#maxFailures;
+    if (after.pauseMs !== undefined || isBorne) return this.#await(entry);
     this.#giveUp(entry, failed, state === "refuses");
   }
 

@@ -88,10 +88,10 @@ export class ServiceCalls {
 
   /** Gets new credentials, unless another call has done so. Gives what that failed with. */
   async refresh({ error, startedAt }: FailedPoll): Promise<FailedPoll | undefined> {
-    const { credentials, clock } = this.#init;
+    const { credentials } = this.#init;
     this.#refreshes++;
     try {
-      await credentials.run(error, startedAt, () => clock.now());
+      await credentials.run(error, startedAt);
       return undefined;
     } catch (thrown) {
       return failedRefresh(thrown, startedAt);

@@ -1,19 +1,17 @@
-import { partsFromRpcError } from "../../error/from/rpc-error.js";
-import { RpcError } from "../../error/rpc-error.js";
-import { Code } from "../../status/code.js";
 import { showValue } from "../../wire/show-value.js";
-import type { OperationSource, PollContext } from "../operation-source.js";
+import type { OperationSource } from "../operation-source.js";
+import { googleRestSource } from "./google-rest-source.js";
+import { checkListOptions, type ListOptions } from "./list-options.js";
 import { type RestCall, type RestCallerOptions, restCaller } from "./rest-call.js";
-import { baseUrl, encodeName, encodeSegment } from "./rest-path.js";
-import { serverWaitMs } from "./server-wait.js";
+import { baseUrl, encodeSegment } from "./rest-path.js";
 
 /** Where {@link restOperations} finds operations, and how it asks. */
-export interface RestOperationsOptions extends RestCallerOptions {
+export interface RestOperationsOptions extends RestCallerOptions, ListOptions {
   /** The service's address without a version, as `https://operation.api.cloud.yandex.net`. Its path is kept. */
   readonly url: string | URL;
   /**
-   * Whose paths these are: `{url}/operations/{id}`, or `{url}/v1/{name}` where a name is like `operations/7`.
-   * Default: `"yandex"`.
+   * Whose paths these are: `{url}/operations/{id}`, or `{url}/v1/{name}` where a name is like `operations/7`;
+   * lists, and so `parent`, are in Google's alone. Default: `"yandex"`.
    */
   readonly style?: "yandex" | "google";
   /** The version in Google's paths. Default: `"v1"`. */
@@ -24,8 +22,9 @@ export interface RestOperationsOptions extends RestCallerOptions {
 
 /**
  * Gives operations over REST, as JSON. Its functions reject with an `RpcError` for every answer that is no
- * success, with its headers, and for a broken network. Google's style has `wait`, `POST {name}:wait`; where a
- * server has no such path it rejects with UNIMPLEMENTED, and polling goes on.
+ * success, with its headers, and for a broken network. Google's style has `wait`, `POST {name}:wait`, and where
+ * `parent` is given `list`, `GET {parent}/operations`: what is watched together is found there by the full names
+ * that the list has. Where a server has no such path they reject with UNIMPLEMENTED, and polling goes on.
  *
  * @example
  * const source = restOperations({
@@ -44,10 +43,13 @@ export function restOperations(options: RestOperationsOptions): OperationSource 
     throw new TypeError(`version must be like "v1", not ${showValue(version)}`);
   }
   check("cancelMethod", cancelMethod, ["POST", "GET"]);
+  checkListOptions(options);
   const call = restCaller(options);
-  return style === "google"
-    ? googleSource(call, `${base}/${version}`)
-    : yandexSource(call, `${base}/operations`, cancelMethod);
+  if (style === "google") return googleRestSource(call, `${base}/${version}`, options);
+  if (options.parent !== undefined) {
+    throw new TypeError('parent is for the style "google": Yandex Cloud lists no operations');
+  }
+  return yandexSource(call, `${base}/operations`, cancelMethod);
 }
 
 function yandexSource(call: RestCall, base: string, method: "POST" | "GET"): OperationSource {
@@ -56,39 +58,6 @@ function yandexSource(call: RestCall, base: string, method: "POST" | "GET"): Ope
     cancel: (id, { signal }) =>
       call(() => ({ url: `${base}/${encodeSegment(id)}:cancel`, method }), { signal }),
   };
-}
-
-function googleSource(call: RestCall, base: string): OperationSource {
-  const urlOf = (name: string, verb = "") => `${base}/${encodeName(name)}${verb}`;
-  return {
-    get: (name, context) => call(() => ({ url: urlOf(name) }), context),
-    cancel: (name, { signal }) =>
-      call(() => ({ url: urlOf(name, ":cancel"), method: "POST" }), { signal }),
-    wait: async (name, context) => {
-      try {
-        const body = waitBody(context);
-        return await call(() => ({ url: urlOf(name, ":wait"), method: "POST", body }), context);
-      } catch (thrown) {
-        throw asUnimplemented(thrown);
-      }
-    },
-  };
-}
-
-function waitBody({ timeoutMs }: PollContext): object {
-  const waitMs = serverWaitMs(timeoutMs);
-  return waitMs === undefined ? {} : { timeout: `${waitMs / 1000}s` };
-}
-
-/** How servers answer for a path or a method that they do not have. */
-const NO_SUCH_PATH = new Set([404, 405, 501]);
-
-/** A missing path looks like a missing operation: `get`, which is called then, tells the two apart. */
-function asUnimplemented(thrown: unknown): unknown {
-  const error = RpcError.from(thrown);
-  const parts = partsFromRpcError(error);
-  if (parts === undefined || !NO_SUCH_PATH.has(error.httpStatus ?? 0)) return thrown;
-  return RpcError.fromParts({ ...parts, code: Code.UNIMPLEMENTED }, error);
 }
 
 function check(name: string, value: string, allowed: readonly string[]): void {

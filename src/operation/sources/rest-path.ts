@@ -44,6 +44,25 @@ export function encodeName(name: string): string {
   return name.split("/").map(encodeSegment).join("/");
 }
 
+/**
+ * Where a list of operations is. Its parent is its path already where that ends in `operations`, as it does by
+ * default; services with parents of their own end their paths with that word after the name.
+ *
+ * @param query - what is asked for; empty members are left out.
+ * @see https://github.com/googleapis/googleapis/blob/master/google/longrunning/operations.proto
+ */
+export function listUrl(
+  base: string,
+  parent: string,
+  query: Readonly<Record<string, string | undefined>>,
+): string {
+  const path = /(?:^|\/)operations$/.test(parent) ? parent : `${parent}/operations`;
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) asked.set(name, value);
+  // A plus is a space to forms alone: proxies that translate to gRPC take it for itself.
+  return `${base}/${encodeName(path)}?${String(asked).replaceAll("+", "%20")}`;
+}
+
 /** How much of an id goes into a message. */
 const MAX_SHOWN = 100;
 

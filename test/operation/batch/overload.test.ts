@@ -58,11 +58,23 @@ describe("watchOperations against a service that throttles", () => {
     },
   );
 
-  it("does not hold a throttled poll against its operation", async () => {
+  it("does not end an operation for a throttled poll", async () => {
     const { service, failures } = down(0, 30_000, "RESOURCE_EXHAUSTED");
     const updates = await service.watch(["op-0"], { maxPollFailures: 20 });
     expect(ends(updates)).toEqual({ "op-0": "succeeded" });
     expect(failures.length).toBeGreaterThan(3);
+  });
+
+  it("ends one that is throttled time after time, while others are answered", async () => {
+    const service = new Service((id, poll) => {
+      if (id === "op-0") throw new RpcError("RESOURCE_EXHAUSTED", "slow down");
+      return { id, done: poll > 100 };
+    });
+    const updates = await service.watch(idsOf(5), { finalOnly: true });
+    const { "op-0": throttled, ...others } = ends(updates);
+    expect(throttled).toBe("OperationPollError");
+    expect(new Set(Object.values(others))).toEqual(new Set(["succeeded"]));
+    expect(service.polls.filter(({ id }) => id === "op-0")).toHaveLength(10);
   });
 
   it("ends all when a day's quota is used up, after as many refusals as it may bear", async () => {

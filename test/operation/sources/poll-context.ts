@@ -8,3 +8,9 @@ export function pollContext(timeoutMs = 5_000) {
   const header = (name: string) => received.flatMap((headers) => headerValues(headers, name));
   return { abort, header, context: { signal: abort.signal, timeoutMs, onHeaders } };
 }
+
+/** What a source is told of a page. */
+export function listContext(pageToken = "", timeoutMs = 5_000) {
+  const { context, ...rest } = pollContext(timeoutMs);
+  return { ...rest, context: { ...context, pageToken } };
+}

@@ -1,6 +1,5 @@
 import { getEventListeners } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { Code, RpcError } from "../../../src/entry/index.js";
 import {
@@ -10,52 +9,9 @@ import {
 import { withinASecond } from "../../fixtures/within-a-second.js";
 import { rejection } from "../../http/http-server.js";
 import { pollContext } from "./poll-context.js";
-
-interface Asked {
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
-
-type Answer = (response: ServerResponse, asked: Asked) => void;
-
-/** Runs a server that answers every request so, and `use` with its address and what it was asked. */
-async function serving<T>(
-  answer: Answer,
-  use: (url: string, asked: readonly Asked[]) => Promise<T>,
-): Promise<T> {
-  const asked: Asked[] = [];
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    const { method, url, headers } = request;
-    const one = { method, url, headers, body };
-    asked.push(one);
-    answer(response, one);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  try {
-    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
-  (response) => {
-    response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(JSON.stringify(body));
-  };
+import { type Answer, json, lines, serving } from "./rest-server.js";
 
 const running = json(200, { id: "fhm1", done: false }, { "x-operation-poll-interval": "7" });
-
-/** What was asked for, as method and path. */
-const lines = (asked: readonly Asked[]) => asked.map(({ method, url }) => `${method} ${url}`);
 
 const get = (options: RestOperationsOptions, id = "fhm1", context = pollContext().context) =>
   restOperations(options).get(id, context);
@@ -362,6 +318,16 @@ describe("restOperations", () => {
       what: "a version",
       options: { url: "http://a", style: "google", version: 2 },
       text: /^version must be .* not 2/,
+    },
+    {
+      what: "a parent in the style of Yandex Cloud",
+      options: { url: "http://a", parent: "operations" },
+      text: /^parent is for the style "google"/,
+    },
+    {
+      what: "a filter of no list",
+      options: { url: "http://a", style: "google", filter: "done=false" },
+      text: /^filter needs a parent/,
     },
   ])("throws a TypeError that names what is wrong: $what", ({ options, text }) => {
     expect(() => restOperations(options as never)).toThrow(TypeError);
