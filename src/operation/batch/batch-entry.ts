@@ -9,7 +9,8 @@ export class BatchEntry extends Queued {
   readonly poller: OperationPoller;
   /** Whether the service's list is expected to have it. */
   isListed: boolean;
-  /** The last reading of the list that had it. */
+  /** Which reading of the list it waits for, and the last one that had it. */
+  waitsFor = 0;
   seenIn = 0;
   cancelRequested = false;
   /** Of the last snapshot that was told; 0 where there was none. */
@@ -21,12 +22,11 @@ export class BatchEntry extends Queued {
     this.isListed = isListed;
   }
 
-  /** Takes note of a snapshot, which is not kept. Tells whether it says something new. */
+  /** Takes note of a snapshot. Tells whether it says something new. */
   isNews(snapshot: OperationSnapshot): boolean {
     const print = progressPrint(snapshot);
     const isNew = print !== this.#print;
     this.#print = print;
-    this.poller.forget();
     return isNew;
   }
 }

@@ -48,20 +48,6 @@ export class DueQueue<Item extends Queued> {
     return first;
   }
 
-  /** How many are due, as far as `most`. */
-  countDue(now: number, most: number): number {
-    let count = 0;
-    // Nothing is due below one that is not.
-    for (const places = [0]; places.length > 0 && count < most; ) {
-      const place = places.pop() ?? 0;
-      const item = this.#heap[place];
-      if (item === undefined || item.dueAt > now) continue;
-      count++;
-      places.push(2 * place + 1, 2 * place + 2);
-    }
-    return count;
-  }
-
   #rise(item: Item, from: number): void {
     let place = from;
     while (place > 0) {

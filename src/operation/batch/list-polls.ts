@@ -20,34 +20,39 @@ export interface ListPollsInit {
 /** Polls of a service's list, which many operations stand in. */
 export class ListPolls {
   readonly #init: ListPollsInit;
+  readonly #pace: PollPace;
   readonly #failures: PollFailures;
-  #readings = 0;
   #pages = 0;
 
   constructor(init: ListPollsInit) {
     this.#init = init;
     const { options, credentials } = init.setting;
+    this.#pace = new PollPace(options);
     this.#failures = new PollFailures({
       maxPollFailures: options.maxPollFailures,
       credentials,
-      pace: new PollPace(options),
+      pace: this.#pace,
       keepsHistory: false,
     });
   }
 
-  /** Reads the list once, as far as that pays. Gives whether it can be read at all; never rejects. */
-  async read(): Promise<boolean> {
+  /**
+   * Reads the list once, as far as that pays. Gives the pause before the next time, in milliseconds; `undefined` where
+   * it cannot be read.
+   *
+   * @param number - which reading it is, from 1.
+   */
+  async read(number: number): Promise<number | undefined> {
     const { calls, setting, entryOf, take } = this.#init;
     const timeoutMs = setting.options.pollTimeoutMs ?? POLL_TIMEOUT_MS;
     const { source, clock } = setting;
-    const number = ++this.#readings;
     const reading = new ListReading({ source, clock, timeoutMs, number, entryOf, take });
     while (!reading.isOver && !calls.isStopped) {
       await calls.pause();
       const isGood = await calls.call((patience) => this.#readPage(reading, patience));
-      if (isGood === false) return false;
+      if (isGood === false) return undefined;
     }
-    return true;
+    return this.#pace.nextMs();
   }
 
   /** Reads a page, which it tries again later if that failed in passing; `false` where there is no list. */

@@ -107,7 +107,8 @@ export class OperationBatch {
   #beginDue(): void {
     while (!this.#calls.areHeld && this.updates.size < MAX_UNTAKEN) {
       const now = this.setting.clock.now();
-      if (this.#list && this.#schedule.beginReading(now)) void this.#readList(this.#list, now);
+      const reading = this.#list && this.#schedule.beginReading(now);
+      if (reading !== undefined) void this.#readList(reading);
       const entry = this.#schedule.takeNext(now);
       if (entry === undefined) {
         this.#alarm.setBy(this.#schedule.nextAt);
@@ -126,7 +127,8 @@ export class OperationBatch {
     const entry = new BatchEntry(first, this.setting, this.#list !== undefined);
     this.pending.set(keyOf(entry), entry);
     // What is known already is told at once, and only then waited for.
-    this.#schedule.add(entry, first.snapshot ? now : now + entry.poller.takePauseMs());
+    if (first.snapshot) this.#schedule.addFirst(entry, now);
+    else this.#schedule.add(entry, now + entry.poller.takePauseMs());
   }
 
   #newList(): ListPolls {
@@ -138,11 +140,12 @@ export class OperationBatch {
     });
   }
 
-  async #readList(list: ListPolls, startedAt: number): Promise<void> {
+  async #readList(number: number): Promise<void> {
     try {
-      const isGood = await list.read();
-      if (isGood) this.#schedule.endReading(startedAt);
-      else this.#schedule.giveUpList();
+      const pauseMs = await this.#list?.read(number);
+      const now = this.setting.clock.now();
+      if (pauseMs === undefined) this.#schedule.giveUpList(now);
+      else this.#schedule.endReading(now, now + pauseMs);
       this.goOn();
     } catch (defect) {
       this.stop({ kind: "defect", defect });
@@ -184,19 +187,20 @@ export class OperationBatch {
     this.#giveUp(entry, failed, state === "refuses");
   }
 
-  /** Takes what the list has of an operation that is not being asked for at this moment. */
+  /** Takes what the list has of an operation that waits for it. */
   #takeListed(entry: BatchEntry, operation: unknown): void {
-    if (entry.place < 0) return;
+    if (!this.#schedule.waitsForList(entry)) return;
     const snapshot = entry.poller.take(operation);
     if (snapshot === undefined) return;
-    this.#schedule.remove(entry);
+    this.#schedule.takeListed(entry);
     this.#take(entry, snapshot);
   }
 
   #take(entry: BatchEntry, snapshot: OperationSnapshot): void {
     const { operationId } = entry.poller;
     const isLast = isSettled(snapshot, this.#options);
-    const isNews = entry.isNews(snapshot) && this.#options.finalOnly !== true;
+    const isNews = this.#options.finalOnly !== true && entry.isNews(snapshot);
+    entry.poller.forget();
     if (isLast || isNews) this.updates.add({ operationId, snapshot, error: undefined, isLast });
     if (isLast) this.#forget(entry);
     else this.#await(entry);

@@ -2,78 +2,93 @@ import type { BatchEntry } from "./batch-entry.js";
 import type { BatchPace } from "./batch-pace.js";
 import { DueQueue } from "./due-queue.js";
 
-/** From how many operations on that are due at once a page of the list may be cheaper than to fetch each. */
+/** From how many operations on the list is read, in which others may stand as well. */
 const LIST_FROM = 20;
 
-/** Which operation is asked for next, and when: the one whose turn was first. */
+/** Which operation is asked for next, and when: the one whose turn was first. Those of the list are read together. */
 export class PollSchedule {
   readonly #pace: BatchPace;
-  /** To be fetched one by one, and what the service's list may have. */
   readonly #single = new DueQueue<BatchEntry>();
-  readonly #listed = new DueQueue<BatchEntry>();
-  /** Whether the list is being read, which what it may have waits for. */
+  /** What the service's list may have, and when that is read next. */
+  readonly #listed = new Set<BatchEntry>();
+  #listAt = Number.NEGATIVE_INFINITY;
+  /** How many times the list was read, this one included. */
+  #readings = 0;
   #isReading = false;
 
   constructor(pace: BatchPace) {
     this.#pace = pace;
   }
 
+  /** Lets an operation wait for its next poll, alone or with the list. */
   add(entry: BatchEntry, dueAt: number): void {
-    this.#queueOf(entry).add(entry, dueAt);
+    if (!entry.isListed) {
+      this.#single.add(entry, dueAt);
+      return;
+    }
+    entry.waitsFor = this.#readings + 1;
+    this.#listed.add(entry);
   }
 
-  remove(entry: BatchEntry): void {
-    this.#queueOf(entry).remove(entry);
+  /** Lets it be taken before it waits for the list. */
+  addFirst(entry: BatchEntry, dueAt: number): void {
+    this.#single.add(entry, dueAt);
+  }
+
+  waitsForList(entry: BatchEntry): boolean {
+    return this.#listed.has(entry);
+  }
+
+  /** Takes out an operation that stood in the list. */
+  takeListed(entry: BatchEntry): void {
+    this.#listed.delete(entry);
   }
 
   /** Takes out what is fetched now; `undefined` where nothing is due, or the pace does not allow it. */
   takeNext(now: number): BatchEntry | undefined {
     if (!this.#pace.hasRoom || this.#pace.nextAt > now) return undefined;
-    return this.#earlier().takeDue(now);
+    return this.#single.takeDue(now);
   }
 
-  /** When there will be something to take, if nothing else happens; `Infinity` for never. */
+  /** When there will be something to begin, if nothing else happens; `Infinity` for never. */
   get nextAt(): number {
-    const dueAt = this.#pace.hasRoom ? this.#earlier().first?.dueAt : undefined;
-    return Math.max(dueAt ?? Number.POSITIVE_INFINITY, this.#pace.nextAt);
+    const never = Number.POSITIVE_INFINITY;
+    const singleAt = this.#pace.hasRoom ? (this.#single.first?.dueAt ?? never) : never;
+    const listAt = this.#isReading || this.#listed.size === 0 ? never : this.#listAt;
+    return Math.max(Math.min(singleAt, listAt), this.#pace.nextAt);
   }
 
-  /** Begins to read the list, if so many are due that may stand in it. Tells whether it is to be read. */
-  beginReading(now: number): boolean {
-    if (this.#isReading || this.#pace.nextAt > now) return false;
-    this.#isReading = this.#listed.countDue(now, LIST_FROM) === LIST_FROM;
-    return this.#isReading;
-  }
-
-  /** The list was read: whose turn had come before and who is still waiting does not stand in it. */
-  endReading(startedAt: number): void {
-    this.#isReading = false;
-    this.#unlist(startedAt);
-  }
-
-  /** There is no list, after all. */
-  giveUpList(): void {
-    this.#isReading = false;
-    this.#unlist(Number.POSITIVE_INFINITY);
-  }
-
-  #unlist(dueBy: number): void {
-    for (;;) {
-      const entry = this.#listed.takeDue(dueBy);
-      if (entry === undefined) return;
-      entry.isListed = false;
-      this.#single.add(entry, entry.dueAt);
+  /** Begins to read the list, if it is time. Gives which reading that is, from 1; `undefined` for none. */
+  beginReading(now: number): number | undefined {
+    const waitsUntil = Math.max(this.#listAt, this.#pace.nextAt);
+    if (this.#isReading || this.#listed.size === 0 || waitsUntil > now) return undefined;
+    if (this.#listed.size < LIST_FROM) {
+      this.giveUpList(now);
+      return undefined;
     }
+    this.#isReading = true;
+    return ++this.#readings;
   }
 
-  #queueOf({ isListed }: BatchEntry): DueQueue<BatchEntry> {
-    return isListed ? this.#listed : this.#single;
+  /** The list was read: what had waited for it and did not stand in it is fetched alone from now on. */
+  endReading(now: number, listAt: number): void {
+    this.#isReading = false;
+    this.#listAt = listAt;
+    this.#unlist(now, ({ waitsFor }) => waitsFor <= this.#readings);
   }
 
-  /** The queue whose first is due earlier; what the list may have counts only while that is not read. */
-  #earlier(): DueQueue<BatchEntry> {
-    const [single, listed] = [this.#single.first, this.#listed.first];
-    if (listed === undefined || this.#isReading) return this.#single;
-    return single === undefined || listed.dueAt < single.dueAt ? this.#listed : this.#single;
+  /** Everything is fetched alone. */
+  giveUpList(now: number): void {
+    this.#isReading = false;
+    this.#unlist(now, () => true);
+  }
+
+  #unlist(now: number, isAlone: (entry: BatchEntry) => boolean): void {
+    for (const entry of this.#listed) {
+      if (!isAlone(entry)) continue;
+      this.#listed.delete(entry);
+      entry.isListed = false;
+      this.#single.add(entry, now);
+    }
   }
 }

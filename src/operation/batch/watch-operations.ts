@@ -22,8 +22,8 @@ import { OperationBatch } from "./operation-batch.js";
  * reached (UNAVAILABLE) is left alone for as long as it asks, then polled at half of the rate that it could
  * bear, which grows again; `maxPollFailures` such times in a row end the whole. A source that has `list` is
  * read by the page where that is cheaper; `wait` is not used. Snapshots are not kept: errors have none, and a
- * hundred thousand operations take some ten megabytes and one timer. Where nobody takes the updates, the polls
- * pause. Leaving the loop ends everything at once.
+ * hundred thousand operations take some forty megabytes and one timer. Where nobody takes the updates, the polls
+ * pause. There is one loop, and leaving it ends everything at once.
  *
  * @example
  * for await (const { operationId, snapshot, error } of watchOperations(ids, { source, finalOnly: true })) {
@@ -45,8 +45,8 @@ export function watchOperations<
   checkBatchOptions(options);
   const types = typesOfOptions(options);
   const firsts = Array.from(listOf(operations), (operation) => firstSight(operation, types));
-  const start = () => new BatchWatch(firsts, options);
-  return { [Symbol.asyncIterator]: start } as AsyncIterable<OperationUpdate<Response, Metadata>>;
+  const watch: unknown = new BatchWatch(firsts, options);
+  return watch as AsyncIterable<OperationUpdate<Response, Metadata>>;
 }
 
 function listOf(operations: unknown): Iterable<unknown> {
@@ -57,8 +57,9 @@ function listOf(operations: unknown): Iterable<unknown> {
 }
 
 /** One loop over the operations. */
-class BatchWatch extends UpdateLoop<OperationUpdate> {
-  readonly #firsts: readonly FirstSight[];
+class BatchWatch extends UpdateLoop<OperationUpdate> implements AsyncIterable<OperationUpdate> {
+  /** Until it begins: what is known of an operation can weigh more than all that is needed of it later. */
+  #firsts: readonly FirstSight[];
   readonly #options: WatchManyOptions;
   #batch: OperationBatch | undefined;
   /** Why what is pending is not waited for any more. */
@@ -71,12 +72,16 @@ class BatchWatch extends UpdateLoop<OperationUpdate> {
     this.#options = options;
   }
 
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
   protected override stop(): void {
     this.#batch?.stop({ kind: "left" });
   }
 
   protected override async advance(): Promise<OperationUpdate | undefined> {
-    this.#batch ??= new OperationBatch(this.#firsts, this.#options);
+    this.#batch ??= this.#begin();
     const { updates } = this.#batch;
     while (!this.isOver) {
       const update = updates.take();
@@ -86,6 +91,12 @@ class BatchWatch extends UpdateLoop<OperationUpdate> {
       await updates.arrival();
     }
     return undefined;
+  }
+
+  #begin(): OperationBatch {
+    const firsts = this.#firsts;
+    this.#firsts = [];
+    return new OperationBatch(firsts, this.#options);
   }
 
   /** The next of those that had not ended when the batch did. */

@@ -45,6 +45,15 @@ describe("watchOperations with a source that has a list", () => {
     expect(service.lists.length + service.polls.length).toBeLessThan(150);
   });
 
+  it("asks for none that stands in it, however its pauses are spread", async () => {
+    const service = new ListService(idsOf(150));
+    const updates = await service.watch(idsOf(150), { finalOnly: true, random: Math.random });
+    expect(ends(updates)).toEqual(allSucceeded(150));
+    // The last few are fetched one by one.
+    expect(new Set(service.polls.map(({ id }) => id)).size).toBeLessThan(22);
+    expect(service.lists.length).toBeLessThan(20);
+  });
+
   it("asks for a few one by one", async () => {
     const service = new ListService(idsOf(10));
     const updates = await service.watch(idsOf(10), { finalOnly: true });
