@@ -8,7 +8,10 @@ export type RefreshCredentials = (error: RpcError) => unknown;
 export class CredentialRefresh {
   readonly #refresh: RefreshCredentials | undefined;
   readonly #clock: Clock;
+  /** When there were new ones last. */
   #refreshedAt: number | undefined;
+  /** Whether a poll was answered since. */
+  #areProven = true;
   #running: Promise<unknown> | undefined;
 
   constructor(refresh: RefreshCredentials | undefined, clock: Clock) {
@@ -23,12 +26,12 @@ export class CredentialRefresh {
 
   /** Whether a poll that began then had the new credentials already. */
   hadNewOnes(startedAt: number): boolean {
-    return this.#refreshedAt !== undefined && startedAt >= this.#refreshedAt;
+    return !this.#areProven && this.#refreshedAt !== undefined && startedAt >= this.#refreshedAt;
   }
 
   /** Tells that a poll was answered: the next UNAUTHENTICATED is another matter. */
   succeed(): void {
-    this.#refreshedAt = undefined;
+    this.#areProven = true;
   }
 
   /**
@@ -39,6 +42,7 @@ export class CredentialRefresh {
     if (this.#refreshedAt !== undefined && startedAt < this.#refreshedAt) return Promise.resolve();
     this.#running ??= settled(this.#refresh, error).finally(() => {
       this.#refreshedAt = this.#clock.now();
+      this.#areProven = false;
       this.#running = undefined;
     });
     return this.#running;

@@ -55,6 +55,11 @@ export class PollCall {
     return this.init.clock.now() - this.startedAt;
   }
 
+  /** Whether its time is that of the whole waiting. */
+  get endsWithAll(): boolean {
+    return this.init.timeoutMs >= this.init.remainingMs;
+  }
+
   /**
    * Whether it failed because a deadline was over that only this poll can have had: its own, the source's, or the
    * one it was given, which travels with the call and may be noticed elsewhere before it is here. Or because the

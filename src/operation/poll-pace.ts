@@ -30,10 +30,14 @@ export class PollPace {
     return pollPauseMs(++this.#pauses, this.#options.backoff ?? {}, this.fraction());
   }
 
-  /** A number from 0 to 1, whatever `random` gives: a pause of NaN would be none at all. */
+  /** A number from 0 to 1. */
   fraction(): number {
-    const { random = Math.random } = this.#options;
-    const fraction = random();
-    return fraction >= 0 && fraction <= 1 ? fraction : 0.5;
+    return fractionOf(this.#options.random);
   }
+}
+
+/** A number from 0 to 1, whatever `random` gives: a pause of NaN would be none at all. */
+export function fractionOf(random: () => number = Math.random): number {
+  const fraction = random();
+  return fraction >= 0 && fraction <= 1 ? fraction : 0.5;
 }

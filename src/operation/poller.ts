@@ -33,7 +33,7 @@ export interface PollerSetting {
   readonly isAlone: boolean;
 }
 
-/** What came of a poll; `"again"` is to be made at once, for a server that cannot wait. */
+/** What came of a poll; one `"again"` says nothing: a server that cannot wait, or time that is over. */
 export type PollOutcome =
   | { readonly kind: "answered"; readonly snapshot: OperationSnapshot }
   | { readonly kind: "failed"; readonly failed: FailedPoll; readonly after: AfterFailure }
@@ -170,6 +170,11 @@ export class OperationPoller implements OperationErrorContext {
     if (call.init.waits && failed.error.code === Code.UNIMPLEMENTED) {
       this.#waits = false;
       this.#pauseMs = 0;
+      return { kind: "again" };
+    }
+    if (call.endsWithAll && call.ranOut(failed.error)) {
+      // The source was a little faster than the end of everything, which is not its failure.
+      this.#pauseMs = Number.POSITIVE_INFINITY;
       return { kind: "again" };
     }
     this.#pace.setNextMs(call.intervalMs);

@@ -3,10 +3,10 @@ import { Patience } from "../retry/patience.js";
 import type { OperationSource } from "./operation-source.js";
 
 /** How long a service has to take note, in milliseconds. */
-const CANCEL_MS = 5_000;
+export const CANCEL_MS = 5_000;
 
 /**
- * Asks for an operation to be cancelled: once, for at most 5 seconds. Never rejects.
+ * Asks for an operation to be cancelled: once, for at most 5 seconds or a shorter time. Never rejects.
  *
  * @returns whether the source has such a call.
  */
@@ -14,9 +14,10 @@ export async function requestCancel(
   source: OperationSource,
   operationId: string,
   clock: Clock,
+  timeoutMs = CANCEL_MS,
 ): Promise<boolean> {
   if (source.cancel === undefined) return false;
-  const patience = new Patience({ signal: undefined, timeoutMs: CANCEL_MS, clock });
+  const patience = new Patience({ signal: undefined, timeoutMs, clock });
   const { signal } = patience;
   try {
     await patience.run(async () => source.cancel?.(operationId, { signal }));

@@ -24,7 +24,8 @@ export function cappedBackoffMs(
 ): number {
   const { initialMs = defaults.initialMs, factor = defaults.factor } = options;
   const { maxMs = defaults.maxMs } = options;
-  return Math.min(maxMs, initialMs * factor ** (attempt - 1));
+  // Infinity, times a first pause of 0, would be NaN.
+  return Math.min(maxMs, initialMs * Math.min(Number.MAX_VALUE, factor ** (attempt - 1)));
 }
 
 /** @throws TypeError that names the option, where one is no sensible number. */

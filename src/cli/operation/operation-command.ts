@@ -1,4 +1,5 @@
 import { plainLine } from "../../error/plain-line.js";
+import { maskHeader } from "../../status/secrets.js";
 import type { CliIo } from "../cli-io.js";
 import { UsageError } from "../usage-error.js";
 import { openConnection } from "./open-connection.js";
@@ -32,6 +33,7 @@ export async function operation(
   const secrets = new SecretsMask();
   const covered = secrets.cover(io);
   const headers = parseHeaders(header);
+  for (const [name, value] of headers) if (maskHeader(name, value) !== value) secrets.add(value);
   const endpoint = parseEndpoint(options.endpoint, options);
   const registry = await readRegistry(descriptors, io.stdin);
   const authorization = await readToken(options, io, secrets);

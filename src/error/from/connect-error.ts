@@ -70,7 +70,7 @@ function readDetail(detail: unknown, index: number, problems: Problem[]): Detail
     return [new MessageDetail(schema, create(schema, value as MessageInitShape<DescMessage>))];
   }
   problems.push({
-    ...problem("detail", "neither bytes nor a schema"),
+    ...problem("detail", "no bytes, no schema"),
     detail: index,
   });
   return [];
@@ -87,15 +87,13 @@ export function viaFromContentType(contentType: string): "grpc" | "grpc-web" | "
   return contentType.startsWith("application/grpc") ? "grpc" : "connect";
 }
 
-const HTTP_STATUS = /^HTTP (\d{3})$/;
+/** How Connect words an answer that is not the service's, and for Node a stream that the peer reset. */
+const BROKEN = /^HTTP (\d{3})$|^http\/2 stream closed/;
 
 function httpStatusOf(message: string): number | undefined {
-  const status = HTTP_STATUS.exec(message)?.[1];
+  const status = BROKEN.exec(message)?.[1];
   return status === undefined ? undefined : Number(status);
 }
-
-/** How Connect for Node words that the peer reset a stream of HTTP/2. */
-const RESET = /^http\/2 stream closed with error code /;
 
 /** How Connect words a deadline of the caller. */
 const DEADLINE = /^the operation timed out/;
@@ -105,8 +103,7 @@ function originOf(
   { code, rawMessage, metadata, cause }: ConnectErrorLike,
   called: boolean,
 ): ErrorOrigin {
-  if (httpStatusOf(rawMessage) !== undefined || networkFailure(cause)) return "transport";
-  if (called && RESET.test(rawMessage)) return "transport";
+  if (BROKEN.test(rawMessage) || networkFailure(cause)) return "transport";
   if (headerValues(metadata, "content-type").length > 0) return "server";
   const local = !called || code === Code.CANCELLED || DEADLINE.test(rawMessage);
   return local ? "local" : "transport";

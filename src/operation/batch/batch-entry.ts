@@ -20,6 +20,8 @@ export class BatchEntry extends Queued {
     super();
     this.poller = new OperationPoller(first, setting);
     this.isListed = isListed;
+    if (first.snapshot) this.isNews(first.snapshot);
+    this.poller.forget();
   }
 
   /** Takes note of a snapshot. Tells whether it says something new. */

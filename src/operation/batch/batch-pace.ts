@@ -3,7 +3,7 @@ import { pollPauseMs } from "../poll-pause.js";
 
 /** What a {@link BatchPace} is made of. */
 export interface BatchPaceInit {
-  /** How many polls may be under way at once. */
+  /** How many calls may be under way at once. */
   readonly concurrency: number;
   readonly backoff: BackoffOptions | undefined;
   /** Gives a number from 0 to 1. */
@@ -24,6 +24,10 @@ const FREE_PER_MS = 100;
 /** How far polls may catch up with a timer that came late, in milliseconds. */
 const CATCH_UP_MS = 50;
 
+/** How much one poll counts in the share of those that found nobody, and the share that is too much. */
+const WEIGHT = 0.1;
+const TOO_MUCH = 0.5;
+
 /**
  * When the next poll of very many may begin. A service that is overwhelmed is left alone for a while; then the
  * polls go on at half of the rate that went through before, which grows again as long as answers come.
@@ -36,6 +40,8 @@ export class BatchPace {
   /** Since when answers are counted, and how many there were. */
   #countedFrom: number;
   #answers = 0;
+  /** The share of the last polls that found nobody. */
+  #lost = 0;
   /** When it last slowed down; polls that began earlier say nothing new. */
   #slowedAt = Number.NEGATIVE_INFINITY;
   #slowedInRow = 0;
@@ -52,32 +58,37 @@ export class BatchPace {
     return this.#slowedInRow;
   }
 
-  /** Whether another poll may begin, as far as their number goes. */
+  /** Whether another call may begin, as far as their number goes. */
   get hasRoom(): boolean {
     return this.#underWay < this.#init.concurrency;
   }
 
-  /** When the next poll may begin, as far as time goes. */
+  /** When the next call may begin, as far as time goes. */
   get nextAt(): number {
     return this.#nextAt;
   }
 
-  /** Counts a poll that begins now. */
-  begin(now: number): void {
+  /** Counts what is under way from now on. */
+  enter(): void {
     this.#underWay++;
-    if (this.#perMs === Number.POSITIVE_INFINITY) return;
-    this.#nextAt = Math.max(this.#nextAt, now - CATCH_UP_MS) + 1 / this.#perMs;
   }
 
-  /** Counts a poll that is over, whatever came of it. */
-  end(): void {
+  /** Counts what is over, whatever came of it. */
+  leave(): void {
     this.#underWay--;
+  }
+
+  /** Counts a call that begins now. */
+  begin(now: number): void {
+    if (this.#perMs === Number.POSITIVE_INFINITY) return;
+    this.#nextAt = Math.max(this.#nextAt, now - CATCH_UP_MS) + 1 / this.#perMs;
   }
 
   /** Takes note of an answer. */
   speedUp(now: number): void {
     this.#answers++;
     this.#slowedInRow = 0;
+    this.#lost *= 1 - WEIGHT;
     if (this.#perMs === Number.POSITIVE_INFINITY) return;
     const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - this.#grewAt));
     this.#grewAt = now;
@@ -86,9 +97,21 @@ export class BatchPace {
   }
 
   /**
-   * Takes note of a poll that found the service overwhelmed.
+   * Takes note of a poll that found nobody there. A few of many are those operations' own matter; tells whether
+   * there were too many, so that the service had better be left alone.
    *
    * @param startedAt - when that poll began.
+   */
+  miss(startedAt: number): boolean {
+    if (startedAt <= this.#slowedAt) return false;
+    this.#lost += WEIGHT * (1 - this.#lost);
+    return this.#lost > TOO_MUCH;
+  }
+
+  /**
+   * Leaves the service alone, and slows down.
+   *
+   * @param startedAt - when the poll began that found it overwhelmed.
    * @param delayMs - how long the service asked to be left alone; `undefined` where it did not.
    */
   slowDown(startedAt: number, delayMs: number | undefined, now: number): void {
@@ -104,6 +127,8 @@ export class BatchPace {
     this.#countedFrom = this.#nextAt;
     this.#grewAt = this.#nextAt;
     this.#answers = 0;
+    // The next that finds nobody slows it down again.
+    this.#lost = TOO_MUCH;
   }
 
   /** The rate at which polls were answered; where none was, as many in a second as may be under way at once. */

@@ -48,6 +48,14 @@ export class DueQueue<Item extends Queued> {
     return first;
   }
 
+  /** Takes any one out, whether or not its time has come: which one, a number from 0 to 1 says. */
+  takeAny(fraction: number): Item | undefined {
+    const last = this.#heap.length - 1;
+    const item = this.#heap[Math.min(last, Math.floor(fraction * (last + 1)))];
+    if (item !== undefined) this.remove(item);
+    return item;
+  }
+
   #rise(item: Item, from: number): void {
     let place = from;
     while (place > 0) {

@@ -1,17 +1,27 @@
 import { wallClockMs } from "../../retry/clock.js";
 import type { Patience } from "../../retry/patience.js";
+import { Code } from "../../status/code.js";
 import { readPollFailure } from "../poll-failure.js";
-import { type AfterFailure, MAX_POLL_FAILURES, PollFailures } from "../poll-failures.js";
+import { type AfterFailure, PollFailures } from "../poll-failures.js";
 import { PollPace } from "../poll-pace.js";
 import { type FailedPoll, POLL_TIMEOUT_MS, type PollerSetting } from "../poller.js";
 import type { BatchEntry } from "./batch-entry.js";
 import { ListReading } from "./list-reading.js";
 import type { ServiceCalls } from "./service-calls.js";
+import type { UpdateQueue } from "./update-queue.js";
+
+/** How many failures in a row a list is given up after. */
+const MAX_FAILURES = 3;
+
+/** In place of a pause: the list is not asked for any more. */
+const GIVEN_UP = -1;
 
 /** What {@link ListPolls} are made of. */
 export interface ListPollsInit {
   readonly setting: PollerSetting;
   readonly calls: ServiceCalls;
+  /** Where what was read goes, and how it is known that somebody takes it. */
+  readonly updates: Pick<UpdateQueue<unknown>, "hasRoom" | "room">;
   readonly entryOf: (id: string) => BatchEntry | undefined;
   /** Takes what the list has of an operation. */
   readonly take: (entry: BatchEntry, operation: unknown) => void;
@@ -43,39 +53,45 @@ export class ListPolls {
    * @param number - which reading it is, from 1.
    */
   async read(number: number): Promise<number | undefined> {
-    const { calls, setting, entryOf, take } = this.#init;
+    const { calls, setting, updates, entryOf, take } = this.#init;
     const timeoutMs = setting.options.pollTimeoutMs ?? POLL_TIMEOUT_MS;
     const { source, clock } = setting;
     const reading = new ListReading({ source, clock, timeoutMs, number, entryOf, take });
     while (!reading.isOver && !calls.isStopped) {
-      await calls.pause();
-      const isGood = await calls.call((patience) => this.#readPage(reading, patience));
-      if (isGood === false) return undefined;
+      const pauseMs = await calls.call((patience) => this.#readPage(reading, patience));
+      if (pauseMs === GIVEN_UP) return undefined;
+      await calls.pause(pauseMs ?? 0);
+      while (!updates.hasRoom && !calls.isStopped) await updates.room();
     }
     return this.#pace.nextMs();
   }
 
-  /** Reads a page, which it tries again later if that failed in passing; `false` where there is no list. */
-  async #readPage(reading: ListReading, patience: Patience): Promise<boolean> {
+  /** Reads a page. Gives the pause before the next one, or the same again where it failed in passing. */
+  async #readPage(reading: ListReading, patience: Patience): Promise<number> {
     const { calls, setting } = this.#init;
     const startedAt = setting.clock.now();
     this.#pages++;
     try {
       await reading.readPage(patience);
     } catch (thrown) {
-      if (calls.isStopped) return true;
-      const failed = { ...readPollFailure(thrown, []), startedAt };
-      const after = this.#fail(failed);
-      const state = calls.failed(failed, after);
-      if (after.refreshes) return (await calls.refresh(failed)) === undefined;
-      const { maxPollFailures = MAX_POLL_FAILURES } = setting.options;
-      return (
-        after.pauseMs !== undefined || (state === "throttles" && after.inRow < maxPollFailures)
-      );
+      return calls.isStopped
+        ? 0
+        : this.#afterFailure({ ...readPollFailure(thrown, []), startedAt });
     }
     this.#failures.succeed();
     calls.answered();
-    return true;
+    return 0;
+  }
+
+  async #afterFailure(failed: FailedPoll): Promise<number> {
+    const { calls } = this.#init;
+    const after = this.#fail(failed);
+    const state = calls.failed(failed, after);
+    // Nobody is fetched alone meanwhile, so there is no time to lose.
+    if (after.inRow >= MAX_FAILURES || failed.error.code === Code.DEADLINE_EXCEEDED)
+      return GIVEN_UP;
+    if (after.refreshes) return (await calls.refresh(failed)) === undefined ? 0 : GIVEN_UP;
+    return after.pauseMs ?? (state === "throttles" ? 0 : GIVEN_UP);
   }
 
   #fail({ error, cause, startedAt }: FailedPoll): AfterFailure {

@@ -4,6 +4,7 @@ import type { FirstSight } from "../first-sight.js";
 import { isSettled } from "../is-settled.js";
 import type { OperationSnapshot } from "../operation-snapshot.js";
 import { MAX_POLL_FAILURES } from "../poll-failures.js";
+import { fractionOf } from "../poll-pace.js";
 import type { FailedPoll, PollerSetting, PollOutcome } from "../poller.js";
 import { sourceOf } from "../source-of.js";
 import { typesOfOptions } from "../types-of-options.js";
@@ -24,27 +25,32 @@ const CONCURRENCY = 32;
 /** How many updates may wait for their reader before the polls do. */
 const MAX_UNTAKEN = 1_000;
 
+/** The fewest breaks, and the fewest refusals, in a row that end everything: one could be an accident. */
+const LEAST_TO_END = 3;
+
 /**
  * Very many operations that are asked for together, with a bound on how many polls are under way. One timer
  * wakes it, and serves the polls' own deadlines too; between two polls an operation is an entry in a queue.
  */
 export class OperationBatch {
-  /** What is not over, by id; what has none by itself. */
-  readonly pending = new Map<unknown, BatchEntry>();
-  readonly updates = new UpdateQueue<OperationUpdate>();
+  /** What is not over, by id. */
+  readonly pending = new Map<string, BatchEntry>();
+  readonly updates = new UpdateQueue<OperationUpdate>(MAX_UNTAKEN);
   readonly setting: PollerSetting;
   readonly #options: WatchManyOptions;
+  readonly #pace: BatchPace;
   readonly #schedule: PollSchedule;
   readonly #calls: ServiceCalls;
   readonly #list: ListPolls | undefined;
   readonly #alarm: Alarm;
   readonly #deadline: Alarm;
   readonly #abort = () => this.stop({ kind: "aborted", reason: this.#options.signal?.reason });
+  #refusalsInRow = 0;
   #end: BatchEnd | undefined;
 
+  /** @param firsts - what is not over as far as anybody knows; what is known of it has been told already. */
   constructor(firsts: Iterable<FirstSight>, options: WatchManyOptions) {
-    const { timeoutMs = Number.POSITIVE_INFINITY } = options;
-    const { concurrency = CONCURRENCY, backoff, random = Math.random } = options;
+    const { timeoutMs = Number.POSITIVE_INFINITY, concurrency = CONCURRENCY, backoff } = options;
     const clock = new SharedClock(options.clock ?? systemClock);
     const now = clock.now();
     const source = sourceOf(options);
@@ -60,15 +66,10 @@ export class OperationBatch {
       endsAt: now + timeoutMs,
       isAlone: false,
     };
-    const pace = new BatchPace({ concurrency, backoff, fraction: random }, now);
-    this.#schedule = new PollSchedule(pace);
-    this.#calls = new ServiceCalls({
-      clock,
-      pace,
-      credentials,
-      maxFailures: this.#maxFailures,
-      onRefused: (failed) => this.stop({ kind: "refused", failed }),
-    });
+    const fraction = () => fractionOf(options.random);
+    this.#pace = new BatchPace({ concurrency, backoff, fraction }, now);
+    this.#schedule = new PollSchedule(this.#pace, fraction);
+    this.#calls = new ServiceCalls({ clock, pace: this.#pace, credentials });
     if (source.list) this.#list = this.#newList();
     this.#alarm = new Alarm(clock, () => this.goOn());
     this.#deadline = new Alarm(clock, () => this.stop({ kind: "timeout" }));
@@ -105,7 +106,7 @@ export class OperationBatch {
   }
 
   #beginDue(): void {
-    while (!this.#calls.areHeld && this.updates.size < MAX_UNTAKEN) {
+    while (!this.#calls.areHeld && this.updates.hasRoom) {
       const now = this.setting.clock.now();
       const reading = this.#list && this.#schedule.beginReading(now);
       if (reading !== undefined) void this.#readList(reading);
@@ -114,27 +115,22 @@ export class OperationBatch {
         this.#alarm.setBy(this.#schedule.nextAt);
         return;
       }
-      this.#begin(entry);
+      void this.#poll(entry);
     }
-  }
-
-  get #maxFailures(): number {
-    return this.#options.maxPollFailures ?? MAX_POLL_FAILURES;
   }
 
   #add(first: FirstSight, now: number): void {
     if (this.pending.has(first.operationId)) return;
     const entry = new BatchEntry(first, this.setting, this.#list !== undefined);
-    this.pending.set(keyOf(entry), entry);
-    // What is known already is told at once, and only then waited for.
-    if (first.snapshot) this.#schedule.addFirst(entry, now);
-    else this.#schedule.add(entry, now + entry.poller.takePauseMs());
+    this.pending.set(first.operationId, entry);
+    this.#schedule.add(entry, now + entry.poller.takePauseMs());
   }
 
   #newList(): ListPolls {
     return new ListPolls({
       setting: this.setting,
       calls: this.#calls,
+      updates: this.updates,
       entryOf: (id) => this.pending.get(id),
       take: (entry, operation) => this.#takeListed(entry, operation),
     });
@@ -142,7 +138,7 @@ export class OperationBatch {
 
   async #readList(number: number): Promise<void> {
     try {
-      const pauseMs = await this.#list?.read(number);
+      const pauseMs = await this.#calls.run(async () => this.#list?.read(number));
       const now = this.setting.clock.now();
       if (pauseMs === undefined) this.#schedule.giveUpList(now);
       else this.#schedule.endReading(now, now + pauseMs);
@@ -152,16 +148,12 @@ export class OperationBatch {
     }
   }
 
-  #begin(entry: BatchEntry): void {
-    const { snapshot } = entry.poller;
-    // What the caller knows already is the first that is told of an operation.
-    if (snapshot === undefined) void this.#poll(entry);
-    else this.#take(entry, snapshot);
-  }
-
   async #poll(entry: BatchEntry): Promise<void> {
+    const { poller } = entry;
     try {
-      const outcome = await this.#calls.call((patience) => entry.poller.poll(patience));
+      const outcome = await this.#calls.run(() =>
+        this.#calls.call((patience) => poller.poll(patience)),
+      );
       if (outcome !== undefined && this.#end === undefined) await this.#settle(entry, outcome);
       this.goOn();
     } catch (defect) {
@@ -171,13 +163,14 @@ export class OperationBatch {
 
   async #settle(entry: BatchEntry, outcome: PollOutcome): Promise<void> {
     if (outcome.kind === "answered") {
+      this.#refusalsInRow = 0;
       this.#calls.answered();
       return this.#take(entry, outcome.snapshot);
     }
     if (outcome.kind === "again") return this.#await(entry);
     const { failed, after } = outcome;
     const state = this.#calls.failed(failed, after);
-    if (this.#end !== undefined) return;
+    this.#endAfter(this.#pace.slowedInRow, failed);
     const failure = after.refreshes ? await this.#calls.refresh(failed) : undefined;
     if (this.#end !== undefined) return;
     if (failure !== undefined) return this.#giveUp(entry, failure, true);
@@ -206,12 +199,6 @@ export class OperationBatch {
     else this.#await(entry);
   }
 
-  #forget(entry: BatchEntry): void {
-    this.pending.delete(keyOf(entry));
-    // A timer would keep the process from its end.
-    if (this.pending.size === 0) this.stop({ kind: "done" });
-  }
-
   #await(entry: BatchEntry): void {
     this.#schedule.add(entry, this.setting.clock.now() + entry.poller.takePauseMs());
   }
@@ -221,11 +208,20 @@ export class OperationBatch {
     const error = entry.poller.pollError(failed);
     this.updates.add({ operationId, snapshot: undefined, error, isLast: true });
     this.#forget(entry);
-    if (isRefused) this.#calls.refused(failed);
+    if (isRefused) this.#endAfter(++this.#refusalsInRow, failed);
   }
-}
 
-/** Operations without an id are over already, and there may be several. */
-function keyOf(entry: BatchEntry): unknown {
-  return entry.poller.operationId || entry;
+  #forget(entry: BatchEntry): void {
+    this.pending.delete(entry.poller.operationId);
+    // A timer would keep the process from its end.
+    if (this.pending.size === 0) this.stop({ kind: "done" });
+  }
+
+  get #maxFailures(): number {
+    return this.#options.maxPollFailures ?? MAX_POLL_FAILURES;
+  }
+
+  #endAfter(inRow: number, failed: FailedPoll): void {
+    if (inRow >= Math.max(LEAST_TO_END, this.#maxFailures)) this.stop({ kind: "refused", failed });
+  }
 }

@@ -5,9 +5,13 @@ import { DueQueue } from "./due-queue.js";
 /** From how many operations on the list is read, in which others may stand as well. */
 const LIST_FROM = 20;
 
+/** After how many breaks in a row not the first in turn is asked for, which may be one that nobody can reach. */
+const PROBE_FROM = 2;
+
 /** Which operation is asked for next, and when: the one whose turn was first. Those of the list are read together. */
 export class PollSchedule {
   readonly #pace: BatchPace;
+  readonly #fraction: () => number;
   readonly #single = new DueQueue<BatchEntry>();
   /** What the service's list may have, and when that is read next. */
   readonly #listed = new Set<BatchEntry>();
@@ -16,8 +20,10 @@ export class PollSchedule {
   #readings = 0;
   #isReading = false;
 
-  constructor(pace: BatchPace) {
+  /** @param fraction - gives a number from 0 to 1. */
+  constructor(pace: BatchPace, fraction: () => number) {
     this.#pace = pace;
+    this.#fraction = fraction;
   }
 
   /** Lets an operation wait for its next poll, alone or with the list. */
@@ -28,11 +34,6 @@ export class PollSchedule {
     }
     entry.waitsFor = this.#readings + 1;
     this.#listed.add(entry);
-  }
-
-  /** Lets it be taken before it waits for the list. */
-  addFirst(entry: BatchEntry, dueAt: number): void {
-    this.#single.add(entry, dueAt);
   }
 
   waitsForList(entry: BatchEntry): boolean {
@@ -47,13 +48,15 @@ export class PollSchedule {
   /** Takes out what is fetched now; `undefined` where nothing is due, or the pace does not allow it. */
   takeNext(now: number): BatchEntry | undefined {
     if (!this.#pace.hasRoom || this.#pace.nextAt > now) return undefined;
+    if (this.#pace.slowedInRow >= PROBE_FROM) return this.#single.takeAny(this.#fraction());
     return this.#single.takeDue(now);
   }
 
   /** When there will be something to begin, if nothing else happens; `Infinity` for never. */
   get nextAt(): number {
     const never = Number.POSITIVE_INFINITY;
-    const singleAt = this.#pace.hasRoom ? (this.#single.first?.dueAt ?? never) : never;
+    if (!this.#pace.hasRoom) return never;
+    const singleAt = this.#single.first?.dueAt ?? never;
     const listAt = this.#isReading || this.#listed.size === 0 ? never : this.#listAt;
     return Math.max(Math.min(singleAt, listAt), this.#pace.nextAt);
   }
@@ -61,7 +64,8 @@ export class PollSchedule {
   /** Begins to read the list, if it is time. Gives which reading that is, from 1; `undefined` for none. */
   beginReading(now: number): number | undefined {
     const waitsUntil = Math.max(this.#listAt, this.#pace.nextAt);
-    if (this.#isReading || this.#listed.size === 0 || waitsUntil > now) return undefined;
+    const isTime = !this.#isReading && this.#pace.hasRoom && waitsUntil <= now;
+    if (!isTime || this.#listed.size === 0) return undefined;
     if (this.#listed.size < LIST_FROM) {
       this.giveUpList(now);
       return undefined;

@@ -11,10 +11,6 @@ export interface ServiceCallsInit {
   readonly clock: Clock;
   readonly pace: BatchPace;
   readonly credentials: CredentialRefresh;
-  /** How many failures of the service itself in a row are borne. */
-  readonly maxFailures: number;
-  /** Told when there were as many. */
-  readonly onRefused: (failed: FailedPoll) => void;
 }
 
 /** All calls of one service, and what they say of how it is. */
@@ -23,7 +19,6 @@ export class ServiceCalls {
   readonly #underWay = new Set<Patience>();
   #isStopped = false;
   #refreshes = 0;
-  #refusedInRow = 0;
 
   constructor(init: ServiceCallsInit) {
     this.#init = init;
@@ -44,46 +39,49 @@ export class ServiceCalls {
     for (const patience of this.#underWay) patience.abort(STOPPED);
   }
 
-  /** Makes a call; `undefined` where all were ended meanwhile. */
-  async call<T>(make: (patience: Patience) => Promise<T>): Promise<T | undefined> {
-    const { pace, clock } = this.#init;
-    pace.begin(clock.now());
+  /** Runs what counts as one call under way until it is over, at once. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const { pace } = this.#init;
+    pace.enter();
     try {
-      return await this.#underPatience(make);
+      return await work();
     } finally {
-      pace.end();
+      pace.leave();
     }
   }
 
-  /** Waits until the pace allows the next call. */
-  async pause(): Promise<void> {
+  /** Makes a call; `undefined` where all were ended meanwhile. */
+  call<T>(make: (patience: Patience) => Promise<T>): Promise<T | undefined> {
     const { pace, clock } = this.#init;
-    for (let ms = 1; ms > 0 && !this.#isStopped; ) {
-      ms = pace.nextAt - clock.now();
-      if (ms > 0) await this.#underPatience((patience) => patience.sleep(ms));
+    pace.begin(clock.now());
+    return this.#underPatience(make);
+  }
+
+  /** Waits for so long, and until the pace allows the next call. */
+  async pause(leastMs: number): Promise<void> {
+    const { pace, clock } = this.#init;
+    const until = clock.now() + leastMs;
+    while (!this.#isStopped) {
+      const ms = Math.max(until, pace.nextAt) - clock.now();
+      if (!(ms > 0)) return;
+      await this.#underPatience((patience) => patience.sleep(ms));
     }
   }
 
   /** Takes note of an answer. */
   answered(): void {
-    this.#refusedInRow = 0;
     this.#init.pace.speedUp(this.#init.clock.now());
   }
 
-  /** Takes note of a failure. */
-  failed(failed: FailedPoll, { askedMs, pauseMs }: AfterFailure): ServiceState {
+  /** Takes note of a failure, for which the service is perhaps to be left alone. */
+  failed({ error, startedAt }: FailedPoll, { askedMs, pauseMs }: AfterFailure): ServiceState {
     const { pace, clock } = this.#init;
-    const state = serviceStateOf(failed.error, pauseMs !== undefined);
-    if (state === "throttles" || state === "unavailable") {
-      pace.slowDown(failed.startedAt, askedMs, clock.now());
-      this.#endAfter(pace.slowedInRow, failed);
-    }
+    const state = serviceStateOf(error, pauseMs !== undefined);
+    const isOverwhelmed =
+      state === "throttles" ||
+      (state === "unavailable" && (pace.miss(startedAt) || askedMs !== undefined));
+    if (isOverwhelmed) pace.slowDown(startedAt, askedMs, clock.now());
     return state;
-  }
-
-  /** Takes note that the service answers this caller no more, for all that this call tells. */
-  refused(failed: FailedPoll): void {
-    this.#endAfter(++this.#refusedInRow, failed);
   }
 
   /** Gets new credentials, unless another call has done so. Gives what that failed with. */
@@ -113,10 +111,6 @@ export class ServiceCalls {
       this.#underWay.delete(patience);
       patience.end();
     }
-  }
-
-  #endAfter(failures: number, failed: FailedPoll): void {
-    if (failures >= this.#init.maxFailures) this.#init.onRefused(failed);
   }
 }
 

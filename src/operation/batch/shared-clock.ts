@@ -33,7 +33,8 @@ export class SharedClock implements Clock {
       };
       if (signal.aborted) return abort();
       signal.addEventListener("abort", abort, { once: true });
-      this.#sleepers.add(sleeper, this.now() + ms);
+      // An hour of NaN would never come, and take all others with it.
+      this.#sleepers.add(sleeper, this.now() + (ms > 0 ? ms : 0));
       this.#alarm.setBy(sleeper.dueAt);
     });
   }

@@ -2,6 +2,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { RpcError } from "../../error/rpc-error.js";
 import { showValue } from "../../wire/show-value.js";
 import { type FirstSight, firstSight } from "../first-sight.js";
+import { isSettled } from "../is-settled.js";
 import { OperationTimeoutError } from "../operation-timeout-error.js";
 import { typesOfOptions } from "../types-of-options.js";
 import { UpdateLoop } from "../update-loop.js";
@@ -18,9 +19,9 @@ import { OperationBatch } from "./operation-batch.js";
  * `error` among the updates, so that each comes out once with `isLast`, whatever happens.
  *
  * Polls as {@link watchOperation} does, but never more than `concurrency` at a time, the operation first that has
- * waited longest; `timeoutMs` counts for all together. A service that throttles (RESOURCE_EXHAUSTED) or cannot be
- * reached (UNAVAILABLE) is left alone for as long as it asks, then polled at half of the rate that it could
- * bear, which grows again; `maxPollFailures` such times in a row end the whole. A source that has `list` is
+ * waited longest; `timeoutMs` counts for all together. A service that throttles (RESOURCE_EXHAUSTED) or mostly
+ * cannot be reached (UNAVAILABLE) is left alone for as long as it asks, then polled at half of the rate that it
+ * could bear, which grows again; `maxPollFailures` such times in a row, three at least, end the whole. A source that has `list` is
  * read by the page where that is cheaper; `wait` is not used. Snapshots are not kept: errors have none, and a
  * hundred thousand operations take some forty megabytes and one timer. Where nobody takes the updates, the polls
  * pause. There is one loop, and leaving it ends everything at once.
@@ -61,10 +62,11 @@ class BatchWatch extends UpdateLoop<OperationUpdate> implements AsyncIterable<Op
   /** Until it begins: what is known of an operation can weigh more than all that is needed of it later. */
   #firsts: readonly FirstSight[];
   readonly #options: WatchManyOptions;
+  #known: Iterator<OperationUpdate> | undefined;
   #batch: OperationBatch | undefined;
+  #rest: Iterator<BatchEntry> | undefined;
   /** Why what is pending is not waited for any more. */
   #cause: unknown;
-  #isCancelled = false;
 
   constructor(firsts: readonly FirstSight[], options: WatchManyOptions) {
     super();
@@ -84,8 +86,8 @@ class BatchWatch extends UpdateLoop<OperationUpdate> implements AsyncIterable<Op
     this.#batch ??= this.#begin();
     const { updates } = this.#batch;
     while (!this.isOver) {
-      const update = updates.take();
       this.#batch.goOn();
+      const update = this.#nextKnown() ?? updates.take();
       if (update !== undefined) return update;
       if (this.#batch.end !== undefined) return this.#ending(this.#batch, this.#batch.end);
       await updates.arrival();
@@ -96,7 +98,38 @@ class BatchWatch extends UpdateLoop<OperationUpdate> implements AsyncIterable<Op
   #begin(): OperationBatch {
     const firsts = this.#firsts;
     this.#firsts = [];
-    return new OperationBatch(firsts, this.#options);
+    const settled = new Set<string>();
+    for (const first of firsts) if (this.#isSettled(first)) settled.add(first.operationId);
+    this.#known = this.#updatesOf(firsts, settled);
+    const open = firsts.filter(({ operationId }) => !settled.has(operationId));
+    return new OperationBatch(open, this.#options);
+  }
+
+  #isSettled({ snapshot }: FirstSight): boolean {
+    return snapshot !== undefined && isSettled(snapshot, this.#options);
+  }
+
+  /** What is known of operations without asking, each once. */
+  *#updatesOf(
+    firsts: readonly FirstSight[],
+    settled: ReadonlySet<string>,
+  ): Generator<OperationUpdate> {
+    const told = new Set<string>();
+    for (const first of firsts) {
+      const { operationId, snapshot } = first;
+      const isLast = this.#isSettled(first);
+      if (snapshot === undefined || told.has(operationId)) continue;
+      if (!isLast && (this.#options.finalOnly || settled.has(operationId))) continue;
+      // Several that are over may have no id.
+      if (operationId !== "") told.add(operationId);
+      yield { operationId, snapshot: snapshot as never, error: undefined, isLast };
+    }
+  }
+
+  #nextKnown(): OperationUpdate | undefined {
+    const { value, done } = this.#known?.next() ?? NOTHING;
+    if (done) this.#known = undefined;
+    return done ? undefined : value;
   }
 
   /** The next of those that had not ended when the batch did. */
@@ -105,21 +138,17 @@ class BatchWatch extends UpdateLoop<OperationUpdate> implements AsyncIterable<Op
       this.isOver = true;
       throw end.defect;
     }
-    await this.#cancelOnce(batch, end);
-    const [first] = this.isOver ? [] : batch.pending;
-    if (first === undefined) return undefined;
-    const [key, entry] = first;
-    batch.pending.delete(key);
-    const { operationId } = entry.poller;
+    this.#rest ??= await this.#restOf(batch, end);
+    const { value: entry } = this.isOver ? NOTHING : this.#rest.next();
+    if (entry === undefined) return undefined;
     const error = this.#errorOf(entry, end);
-    return { operationId, snapshot: undefined, error, isLast: true };
+    return { operationId: entry.poller.operationId, snapshot: undefined, error, isLast: true };
   }
 
-  async #cancelOnce(batch: OperationBatch, { kind }: BatchEnd): Promise<void> {
+  async #restOf(batch: OperationBatch, { kind }: BatchEnd): Promise<Iterator<BatchEntry>> {
     const isWanted = this.#options.cancelOnAbort && (kind === "timeout" || kind === "aborted");
-    if (!isWanted || this.#isCancelled) return;
-    this.#isCancelled = true;
-    await cancelPending(batch);
+    if (isWanted) await cancelPending(batch, () => !this.isOver);
+    return batch.pending.values();
   }
 
   #errorOf({ poller, cancelRequested }: BatchEntry, end: BatchEnd) {
@@ -142,3 +171,5 @@ class BatchWatch extends UpdateLoop<OperationUpdate> implements AsyncIterable<Op
     return poller.withHistory(new OperationTimeoutError(context, this.#cause));
   }
 }
+
+const NOTHING: IteratorReturnResult<undefined> = { done: true, value: undefined };

@@ -1,8 +1,8 @@
-import { RpcError } from "../../error/rpc-error.js";
 import { ChunkReader } from "../../http/chunk-reader.js";
 import { parseJson, textOf } from "../../http/parse-json.js";
 import { readBody } from "../../http/read-body.js";
-import { Code, type ErrorCode } from "../../status/code.js";
+import { Code } from "../../status/code.js";
+import { answerError } from "./answer-error.js";
 
 /** The most that is read of an operation: gRPC's own limit is 4 MiB, and JSON takes more room. */
 const MAX_BYTES = 16 << 20;
@@ -18,27 +18,12 @@ export async function readJson(response: Response, signal: AbortSignal): Promise
   const bounds = { maxBytes: MAX_BYTES, timeoutMs: Number.POSITIVE_INFINITY, signal };
   const { bytes, isWhole } = await readBody(new ChunkReader(body), bounds);
   if (!isWhole && bytes.length >= MAX_BYTES) {
-    throw unreadable(response, Code.OUT_OF_RANGE, `the answer is longer than ${MAX_BYTES} bytes`);
+    throw answerError(response, Code.OUT_OF_RANGE, `the answer is longer than ${MAX_BYTES} bytes`);
   }
-  if (!isWhole) throw unreadable(response, Code.UNAVAILABLE, "the answer broke off");
+  if (!isWhole) throw answerError(response, Code.UNAVAILABLE, "the answer broke off");
   const text = textOf(bytes);
   if (text.trim() === "") return undefined;
   const json = parseJson(text);
-  if (json === undefined) throw unreadable(response, Code.INTERNAL, "the answer is no JSON");
+  if (json === undefined) throw answerError(response, Code.INTERNAL, "the answer is no JSON");
   return json.value;
-}
-
-/** Its headers have the ids that support asks for. */
-function unreadable(response: Response, code: ErrorCode, message: string): RpcError {
-  const parts = {
-    code,
-    message,
-    details: [],
-    origin: "transport",
-    via: "rest",
-    metadata: [response.headers],
-    httpStatus: response.status,
-    problems: [],
-  } as const;
-  return RpcError.fromParts(parts, response);
 }

@@ -1,7 +1,9 @@
 import { type FetchLike, fetchWithErrors } from "../../http/fetch-with-errors.js";
+import { Code } from "../../status/code.js";
 import type { HeadersLike } from "../../wire/headers.js";
 import { isObject, member } from "../../wire/members.js";
 import { showValue } from "../../wire/show-value.js";
+import { answerError } from "./answer-error.js";
 import type { Provided } from "./provided.js";
 import { readJson } from "./read-json.js";
 import { checkHeaders, type HeadersInput, sentHeaders } from "./sent-headers.js";
@@ -43,13 +45,16 @@ export function restCaller({ fetch, headers }: RestCallerOptions): RestCall {
       signal.throwIfAborted();
       if (!sent.has("accept")) sent.set("accept", "application/json");
       if (method === "POST") sent.set("content-type", "application/json");
-      const init = {
+      const init: RequestInit = {
         method,
+        // What the headers have in them is for this service alone.
+        redirect: "manual",
         signal,
         headers: sent,
         ...(method === "POST" && { body: JSON.stringify(body) }),
       };
       const response = await send(fetch, context)(url, init);
+      if (isRedirect(response)) throw answerError(response, Code.FAILED_PRECONDITION, REDIRECTED);
       return readJson(response, signal);
     });
 }
@@ -64,3 +69,10 @@ function send(fetch: FetchLike | undefined, { onHeaders }: CallContext): typeof 
     return response;
   });
 }
+
+/** Browsers show nothing of one but that it is one. */
+function isRedirect({ status, type }: Response): boolean {
+  return type === "opaqueredirect" || (status >= 300 && status < 400);
+}
+
+const REDIRECTED = "the answer is a redirect, which no credentials follow: another url is needed";

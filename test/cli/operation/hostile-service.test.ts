@@ -4,7 +4,7 @@ import { Failure } from "../../operation/sources/operations-server.js";
 import { struct } from "./operations.js";
 import { runOperation } from "./run-operation.js";
 import type { Init } from "./served-operations.js";
-import { CARRIERS, script, withRest } from "./served-operations.js";
+import { CARRIERS, overRest, script, withRest } from "./served-operations.js";
 
 /** Clears a screen, turns the direction of writing, ends a line, and begins C1's form of an escape. */
 const EVIL = "\u001b[2Jred\u202egreen\r\nblue\u009b31m\u2028\u0007";
@@ -53,6 +53,20 @@ describe.each(Object.entries(CARRIERS))(
     });
   },
 );
+
+describe("rpc-status operation whose service repeats what it was sent", () => {
+  it("masks a header that is a secret", async () => {
+    const repeated = new Failure(Code.PERMISSION_DENIED, "no such key: k-2f9c41");
+    for (const options of [[], ["--json"]]) {
+      await overRest(script(repeated), async (args) => {
+        const header = ["-H", "x-api-key: k-2f9c41"];
+        const { stdout, stderr } = await runOperation(["op1", ...args, ...header, ...options]);
+        expect(stdout + stderr).toContain("no such key");
+        expect(stdout + stderr).not.toContain("k-2f9c41");
+      });
+    }
+  });
+});
 
 describe("rpc-status operation of a hostile REST service", () => {
   it.each([

@@ -7,9 +7,6 @@ import { FakeClock } from "../../operation/fake-clock.js";
 import { QUICK, type RetriedClient, seen, single, withRetried } from "./retried-library.js";
 import { type Answer, afterFailures, type ServerCall, unavailable } from "./server-call.js";
 
-/** grpc-js never lets go of the connection of a channel that is closed before it is there: share it with none. */
-const CLOSED_EARLY = { "grpc.use_local_subchannel_pool": 1 };
-
 const BOOK = { book: { id: "42" } };
 const answerBook = (_call: ServerCall, answer: Answer) => answer(null, BOOK);
 const getBook = (client: RetriedClient, options = {}) =>
@@ -153,8 +150,7 @@ describe("layers below that throw", () => {
     "throw out of the call in its first attempt, as without retries: %s",
     async (where) => {
       const interceptors = [retryInterceptor(QUICK), throwing(() => true, where)];
-      const init = { interceptors, channel: CLOSED_EARLY };
-      await withRetried({ getBook: answerBook }, init, async (client) => {
+      await withRetried({ getBook: answerBook }, { interceptors }, async (client) => {
         expect(() => client.getBook({}, new Metadata(), {}, () => {})).toThrow("boom");
       });
     },
@@ -287,8 +283,7 @@ describe("a channel that is closed", () => {
   });
 
   it("before the call could begin, ends it without another attempt", async () => {
-    const init = { channel: CLOSED_EARLY };
-    const { error } = await withRetried({ getBook: answerBook }, init, (client) => {
+    const { error } = await withRetried({ getBook: answerBook }, {}, (client) => {
       const outcome = getBook(client);
       client.close();
       return outcome;

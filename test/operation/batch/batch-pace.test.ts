@@ -10,7 +10,6 @@ function run(pace: BatchPace, from: number, ms: number): number {
   for (let now = from; now < from + ms; now++) {
     while (pace.nextAt <= now && polls < 1_000_000) {
       pace.begin(now);
-      pace.end();
       pace.speedUp(now);
       polls++;
       if (pace.nextAt === Number.NEGATIVE_INFINITY) break;
@@ -22,11 +21,12 @@ function run(pace: BatchPace, from: number, ms: number): number {
 describe("BatchPace", () => {
   it("holds nothing back but by number, as long as nobody complains", () => {
     const pace = paceOf(2);
-    pace.begin(0);
-    expect(pace.hasRoom).toBe(true);
-    pace.begin(0);
-    expect([pace.hasRoom, pace.nextAt]).toEqual([false, Number.NEGATIVE_INFINITY]);
-    pace.end();
+    for (const hasRoom of [true, false]) {
+      pace.enter();
+      pace.begin(0);
+      expect([pace.hasRoom, pace.nextAt]).toEqual([hasRoom, Number.NEGATIVE_INFINITY]);
+    }
+    pace.leave();
     expect(pace.hasRoom).toBe(true);
   });
 
@@ -60,6 +60,24 @@ describe("BatchPace", () => {
     const sixth = run(pace, 16_000, 1_000);
     expect(sixth / first).toBeGreaterThan(1.8);
     expect(sixth / first).toBeLessThan(2.2);
+  });
+
+  it("minds when most polls find nobody, not when a few do", () => {
+    const pace = paceOf();
+    for (let poll = 1; poll < 1_000; poll++) {
+      if (poll % 5 === 0) expect(pace.miss(poll)).toBe(false);
+      else pace.speedUp(poll);
+    }
+    const misses = Array.from({ length: 20 }, (_, index) => pace.miss(2_000 + index));
+    expect(misses.indexOf(true)).toBeGreaterThan(2);
+    expect(misses.slice(10)).not.toContain(false);
+  });
+
+  it("minds the first that finds nobody after a break", () => {
+    const pace = paceOf();
+    pace.slowDown(1, undefined, 1_000);
+    expect(pace.miss(900)).toBe(false);
+    expect(pace.miss(2_000)).toBe(true);
   });
 
   it("does not come to a stop, however often it is slowed down, and recovers", () => {

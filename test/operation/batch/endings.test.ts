@@ -1,6 +1,11 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { OperationTimeoutError, watchOperations } from "../../../src/entry/operation.js";
+import { RpcError } from "../../../src/entry/index.js";
+import {
+  OperationTimeoutError,
+  waitForOperation,
+  watchOperations,
+} from "../../../src/entry/operation.js";
 import { collect, ends, idsOf, Service } from "./service.js";
 
 /** Of a hundred operations the first forty are over at once, the others never. */
@@ -49,6 +54,33 @@ describe("watchOperations that has to stop", () => {
     const updates = await service.watch(idsOf(3), { signal: AbortSignal.abort("no") });
     expect(Object.values(ends(updates))).toEqual(Array(3).fill("OperationTimeoutError"));
     expect(service.polls).toEqual([]);
+  });
+
+  it("tells what is known to be over all the same, and does not cancel that", async () => {
+    const service = halfDone();
+    const cancelled: string[] = [];
+    service.source.cancel = async (id) => cancelled.push(id);
+    const known = [{ id: "a", done: true }, { id: "", done: true, response: {} }, "op-50"];
+    const options = { signal: AbortSignal.abort("no"), cancelOnAbort: true };
+    const updates = await service.watch(known, options);
+    expect(updates.map(({ operationId, snapshot }) => [operationId, snapshot?.state])).toEqual([
+      ["a", "succeeded"],
+      ["", "succeeded"],
+      ["op-50", undefined],
+    ]);
+    expect(cancelled).toEqual(["op-50"]);
+  });
+
+  it("takes a poll that its source ends with everything for the end of that", async () => {
+    const service = new Service(async (_id, _poll, { timeoutMs }) => {
+      await service.clock.sleep(timeoutMs - 15, never);
+      throw new RpcError("DEADLINE_EXCEEDED", "Deadline exceeded");
+    });
+    const options = { timeoutMs: 5_000, maxPollFailures: 1 };
+    const updates = await service.watch(["op-0"], options);
+    expect(ends(updates)).toEqual({ "op-0": "OperationTimeoutError" });
+    const single = service.clock.until(waitForOperation("op-1", service.options(options)));
+    await expect(single).rejects.toThrow(OperationTimeoutError);
   });
 
   it("leaves no listener behind when all is over", async () => {
@@ -157,6 +189,27 @@ describe("watchOperations and functions that misbehave", () => {
     const updates = await service.watch(idsOf(50), { random: () => value });
     expect(Object.keys(ends(updates))).toHaveLength(50);
     expect(service.clock.now()).toBeGreaterThan(3_000);
+  });
+
+  it("keeps its time where a first pause of nothing has grown for long", async () => {
+    const service = new Service(
+      (id, poll) => {
+        if (id === "op-0" && poll === 1_100) throw new RpcError("UNAVAILABLE", "once");
+        return { id, done: false };
+      },
+      { latencyMs: 1 },
+    );
+    const backoff = { initialMs: 0, factor: 2 };
+    await service.watch(idsOf(2), { backoff, timeoutMs: 5_000, finalOnly: true });
+    expect(service.clock.now()).toBe(5_000);
+  });
+
+  it("leaves others a turn, whatever its source answers at once", async () => {
+    const get = async (id: string) => ({ id, done: false });
+    const options = { get, timeoutMs: 50, backoff: { initialMs: 0 } };
+    const updates = await collect(watchOperations(idsOf(3), options));
+    expect(Object.values(ends(updates))).toEqual(Array(3).fill("OperationTimeoutError"));
+    await expect(waitForOperation("op-0", options)).rejects.toThrow(OperationTimeoutError);
   });
 
   it("bears a source that throws at once, or gives what is no promise", async () => {

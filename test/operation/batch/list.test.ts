@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { RpcError } from "../../../src/entry/index.js";
-import type { ListContext, OperationPage } from "../../../src/entry/operation.js";
+import { RpcError, retryInfo } from "../../../src/entry/index.js";
+import {
+  type ListContext,
+  type OperationPage,
+  watchOperations,
+} from "../../../src/entry/operation.js";
 import { ends, idsOf, Service } from "./service.js";
 
 /** A service whose operations take some seconds each, with a list of what `listed` says. */
@@ -159,17 +163,63 @@ describe("watchOperations with a source that has a list", () => {
     expect(service.polls.filter(({ at }) => at < 4_000)).toEqual([]);
   });
 
-  it("ends a page that never comes by the time of a poll", async () => {
+  it("does without a list whose page never comes", async () => {
     const service = new ListService(idsOf(100));
-    const { page } = service;
-    let hangs = true;
-    service.page = (token, context) => {
-      if (!hangs) return page(token, context);
-      hangs = false;
-      return new Promise(() => {});
-    };
+    service.page = () => new Promise(() => {});
     const updates = await service.watch(idsOf(100), { finalOnly: true, pollTimeoutMs: 5_000 });
     expect(ends(updates)).toEqual(allSucceeded(100));
+    expect(service.lists).toHaveLength(1);
+    expect(service.polls[0]?.at).toBe(5_000);
+  });
+
+  it.each(["UNAVAILABLE", "RESOURCE_EXHAUSTED", "INTERNAL"] as const)(
+    "does without a list that always answers %s",
+    async (code) => {
+      const service = new ListService(idsOf(100));
+      service.page = () => {
+        throw new RpcError(code, "the list is broken", { details: [retryInfo(2_000)] });
+      };
+      const updates = await service.watch(idsOf(100), { finalOnly: true });
+      expect(ends(updates)).toEqual(allSucceeded(100));
+      expect(service.lists).toHaveLength(3);
+      const times = service.lists.map(({ at }) => at);
+      for (const [index, at] of times.slice(1).entries()) {
+        expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(2_000);
+      }
+    },
+  );
+
+  it("counts a reading among the polls under way", async () => {
+    const service = new ListService(idsOf(30), 10);
+    let [underWay, most] = [0, 0];
+    const counted = async <T>(work: () => PromiseLike<T>): Promise<T> => {
+      most = Math.max(most, ++underWay);
+      try {
+        return await work();
+      } finally {
+        underWay--;
+      }
+    };
+    const { get, list } = service.source;
+    service.source.get = (id, context) => counted(() => get(id, context));
+    service.source.list = (context) =>
+      counted(async () => (await list?.(context)) as OperationPage);
+    const updates = await service.watch(idsOf(60), { finalOnly: true, concurrency: 1 });
+    expect(ends(updates)).toEqual(allSucceeded(60));
+    expect(service.lists.length).toBeGreaterThan(3);
+    expect(most).toBe(1);
+  });
+
+  it("reads no further while nobody takes what it has found", async () => {
+    const service = new ListService(idsOf(10_000));
+    const never = new AbortController().signal;
+    const loop = watchOperations(idsOf(10_000), service.options())[Symbol.asyncIterator]();
+    await service.clock.until(loop.next());
+    await service.clock.until(service.clock.sleep(60_000, never));
+    expect(service.lists.length).toBeLessThan(15);
+    let count = 1;
+    while (!(await service.clock.until(loop.next())).done) count++;
+    expect(count).toBeGreaterThanOrEqual(10_000);
   });
 
   it("gets new credentials for it", async () => {

@@ -113,6 +113,33 @@ describe("watchOperations of a service that goes away", () => {
     expect(service.clock.pending).toBe(0);
   });
 
+  it.each([
+    [200, 40],
+    [2_000, 40],
+    [20_000, 60],
+  ])("watches on where, of %i, the first %i cannot be reached", async (count, lost) => {
+    const unreachable = new Set(idsOf(lost));
+    const service = new Service((id, poll) => {
+      if (unreachable.has(id)) throw new RpcError("UNAVAILABLE", "its region is down");
+      return { id, done: poll === 3 };
+    });
+    const updates = await service.watch(idsOf(count), { finalOnly: true, random: Math.random });
+    const states = Object.values(ends(updates));
+    expect(states.filter((state) => state === "succeeded")).toHaveLength(count - lost);
+    expect(states.filter((state) => state === "OperationPollError")).toHaveLength(lost);
+  });
+
+  it("does not slow down for a few polls that fail in passing", async () => {
+    let polls = 0;
+    const service = new Service((id, poll) => {
+      if (++polls % 20 === 0) throw new RpcError("UNAVAILABLE", "a hiccup");
+      return { id, done: poll >= 3 };
+    });
+    await service.watch(idsOf(2_000), { finalOnly: true });
+    // About 6,000 polls of 10 ms, 32 at a time, and the pauses of those that come last.
+    expect(service.clock.now()).toBeLessThan(15_000);
+  });
+
   it("gives up one that alone cannot be reached, and watches the rest", async () => {
     const service = new Service((id, poll) => {
       if (id === "op-0") throw new RpcError("UNAVAILABLE", "its host is down");
@@ -145,6 +172,24 @@ describe("watchOperations with credentials that expire", () => {
     expect(new Set(Object.values(ends(updates)))).toEqual(new Set(["succeeded"]));
     expect(updates).toHaveLength(300);
     expect(refreshCredentials).toHaveBeenCalledTimes(2);
+  });
+
+  it("does not get new ones for a poll that began with the old ones, though others succeeded since", async () => {
+    let token = "old";
+    const service: Service = new Service(
+      async (id) => {
+        const sent = token;
+        if (id === "op-1") await service.clock.sleep(2_000, new AbortController().signal);
+        return sent === "old" ? refused() : done(id);
+      },
+      { latencyMs: 1 },
+    );
+    const refreshCredentials = vi.fn(async () => {
+      token = "new";
+    });
+    const updates = await service.watch(idsOf(2), { refreshCredentials });
+    expect(ends(updates)).toEqual({ "op-0": "succeeded", "op-1": "succeeded" });
+    expect(refreshCredentials).toHaveBeenCalledTimes(1);
   });
 
   it.each<[string, (() => Promise<void>) | undefined]>([

@@ -57,6 +57,7 @@ describe("watchOperations", () => {
       ["op-0", "succeeded"],
       ["", "succeeded"],
       ["", "failed"],
+      ["op-1", "running"],
       ["op-1", "succeeded"],
     ]);
     expect(service.polls.map(({ id }) => id)).toEqual(["op-1"]);

@@ -175,6 +175,27 @@ describe("restOperations", () => {
     });
   });
 
+  it("follows no redirect, whose host is not to have the headers", async () => {
+    let reached = 0;
+    const elsewhere: Answer = (response, asked) => {
+      reached++;
+      running(response, asked);
+    };
+    await serving(elsewhere, async (other) => {
+      const moved: Answer = (response) =>
+        response
+          .writeHead(302, { location: `${other}/operations/fhm1`, "x-request-id": "req-9" })
+          .end();
+      await serving(moved, async (url) => {
+        const headers = { authorization: "Bearer t", "x-api-key": "k" };
+        const error = await failureOf(get({ url, headers }));
+        expect(error).toMatchObject({ code: Code.FAILED_PRECONDITION, httpStatus: 302 });
+        expect(error.requestIds).toEqual(["req-9"]);
+      });
+    });
+    expect(reached).toBe(0);
+  });
+
   it("rejects with UNAVAILABLE where nobody listens", async () => {
     const url = await serving(running, async (address) => address);
     const error = await failureOf(get({ url }));
