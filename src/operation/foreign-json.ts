@@ -9,13 +9,14 @@ import {
 import { DurationSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { encodeBase64 } from "../wire/base64.js";
 import { isObject, member, members } from "../wire/members.js";
+import { readBytes } from "../wire/read-bytes.js";
 
 /**
  * ProtoJSON of what protobufjs calls JSON, as proto-loader's option `json` puts it in place of an `Any`:
  * timestamps and durations are seconds and nanos there, wrappers are objects, an int64 may be a Long, and
  * bytes are bytes.
  *
- * @throws for seconds that are no number.
+ * @throws for seconds that are no number, and bytes that are none.
  */
 export function protoJson(schema: DescMessage, value: unknown): JsonValue {
   if (!isObject(value)) return value as JsonValue;
@@ -63,7 +64,9 @@ function oneJson({ message, scalar }: DescField, value: unknown): JsonValue {
 }
 
 function bytesOf(value: object): Uint8Array {
-  return value instanceof Uint8Array ? value : Uint8Array.from(value as ArrayLike<number>);
+  const bytes = readBytes(value);
+  if (bytes === undefined) throw new TypeError("neither bytes nor a list of them");
+  return bytes;
 }
 
 /** A Long as the digits of its number; anything else as it is. */

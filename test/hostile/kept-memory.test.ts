@@ -1,11 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { RpcError } from "../../src/error/rpc-error.js";
 import { errorFromHttp } from "../../src/http/error-from-http.js";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
+import { collectGarbage } from "../fixtures/left-behind.js";
 
 const COUNT = 40;
 /** The 65,536 characters of `body`, and as many for a message that is as long. */

@@ -13,6 +13,13 @@ import { ErrorInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { protoJson } from "../../src/operation/foreign-json.js";
 
 describe("protoJson", () => {
+  it.each([
+    ["says how long it is", { length: 500_000_000 }],
+    ["holds what is no byte", [256]],
+  ])("throws for bytes in an object that %s", (_, value) => {
+    expect(() => protoJson(BytesValueSchema, { value })).toThrow(TypeError);
+  });
+
   it.each<[string, DescMessage, unknown, unknown]>([
     ["a Timestamp", TimestampSchema, { seconds: "0", nanos: 5 }, "1970-01-01T00:00:00.000000005Z"],
     [

@@ -1,7 +1,8 @@
 import { type DescMessage, type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
-import { decodeBase64, encodeBase64 } from "../../wire/base64.js";
-import { isJsonObject, members } from "../../wire/members.js";
+import { encodeBase64 } from "../../wire/base64.js";
+import { isJsonObject, isObject } from "../../wire/members.js";
 import { problem } from "../../wire/problem.js";
+import { type NumberBudget, readBytes } from "../../wire/read-bytes.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
 import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
@@ -37,37 +38,26 @@ export function detailToJson(detail: Detail): JsonObject {
  * Reads one entry of a JSON `details` list: ProtoJSON, an `Any` that a protobuf library wrote as plain JSON,
  * its bytes in base64, or Connect's `{ type, value, debug }`.
  */
-export function detailFromJson(json: JsonObject): OwnDetail {
-  const any = Object.hasOwn(json, RAW_ANY) ? json[RAW_ANY] : undefined;
-  if (typeof any === "string") {
-    const { bytes, valid } = decodeBase64(any);
-    if (valid) return new BinaryDetail(bytes);
-  }
+export function detailFromJson(json: JsonObject, budget?: NumberBudget): OwnDetail {
+  const any = readBytes(json[RAW_ANY], budget);
+  if (any) return new BinaryDetail(any);
   const tagged = json["@type"];
   const name = tagged ?? json.typeUrl ?? json.type_url ?? json.type;
-  if (typeof name !== "string") return new JsonDetail(json);
   // A package in the name: any other `type` and `value` may mean anything.
-  if (tagged === undefined && !name.includes(".")) return new JsonDetail(json);
+  if (typeof name !== "string" || (tagged === undefined && !name.includes(".")))
+    return new JsonDetail(json);
   const typeUrl = name.includes("/") || tagged !== undefined ? name : typeUrlFromName(name);
-  const detail = detailFromBytes(typeUrl, tagged === undefined ? json.value : json[RAW_VALUE]);
-  if (tagged !== undefined) return detail ?? new JsonDetail(json);
+  const source = tagged === undefined ? json.value : json[RAW_VALUE];
+  // A list of numbers may mean anything where no library wrote an Any, whose readers do not come here.
+  const value = Array.isArray(source) ? undefined : readBytes(source, budget);
+  const detail = value && new BinaryDetail({ typeUrl, value });
   // What Connect adds for people serves where the bytes are missing or damaged.
-  const spare = [json.debug, json.value].find(isJsonObject);
-  if (spare === undefined || (detail && detail.problem?.kind !== "detail"))
+  const spare = tagged === undefined && [json.debug, source].find(isSpare);
+  if (!spare || (detail && detail.problem?.kind !== "detail"))
     return detail ?? new JsonDetail(json);
-  const damage = problem("json", "no bytes that decode, debug was read", typeUrl);
-  return new JsonDetail({ "@type": typeUrl, ...spare }, spare === json.debug ? damage : undefined);
-}
-
-/** Bytes as base64, or as Node prints a Buffer in JSON. */
-function detailFromBytes(typeUrl: string, source: unknown): OwnDetail | undefined {
-  const { type, data } = members(source, "type", "data");
-  if (type === "Buffer" && Array.isArray(data)) {
-    return new BinaryDetail({ typeUrl, value: Uint8Array.from(data, Number) });
-  }
-  if (typeof source !== "string") return undefined;
-  const { bytes, valid } = decodeBase64(source);
-  return valid ? new BinaryDetail({ typeUrl, value: bytes }) : undefined;
+  const isDebug = spare === json.debug;
+  const damage = isDebug ? problem("json", "debug was read, bytes were not", typeUrl) : undefined;
+  return new JsonDetail({ "@type": typeUrl, ...spare }, damage);
 }
 
 function fieldsToJson(schema: DescMessage, value: Message): JsonObject | undefined {
@@ -80,7 +70,7 @@ function fieldsToJson(schema: DescMessage, value: Message): JsonObject | undefin
 }
 
 function hasUnknownFields(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   if ((value as Partial<Message>).$unknown?.length) return true;
   return Object.values(value).some(hasUnknownFields);
 }
@@ -102,7 +92,11 @@ function plainJson(json: JsonObject, typeUrl: string): JsonObject {
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   if (levels === 0) return true;
   return Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+function isSpare(value: unknown): value is JsonObject {
+  return isJsonObject(value) && value.type !== "Buffer";
 }

@@ -1,11 +1,14 @@
 import { fromJson, type JsonObject } from "@bufbuild/protobuf";
+import { type AnyMembers, anyMembers } from "../../wire/any-members.js";
 import { isJsonObject, members } from "../../wire/members.js";
 import { type Problem, problem } from "../../wire/problem.js";
+import { MAX_NUMBERS, type NumberBudget, readBytes } from "../../wire/read-bytes.js";
 import { MAX_DETAILS } from "../../wire/status-proto.js";
 import { typeUrlFromName } from "../../wire/type-url.js";
 import { readWholeJson } from "../../wire/whole-json.js";
 import { knownSchema } from "../known-types.js";
 import { BinaryDetail } from "./binary-detail.js";
+import { DamagedDetail } from "./damaged-detail.js";
 import type { Detail } from "./detail.js";
 import { detailFromJson } from "./detail-json.js";
 import { JsonDetail } from "./json-detail.js";
@@ -23,9 +26,10 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
   const skipped = entries.length - MAX_DETAILS;
   if (skipped > 0) problems.push(problem("detail-limit", `${skipped} more details`));
   const details: Detail[] = [];
+  const budget = { left: MAX_NUMBERS };
   entries.slice(0, MAX_DETAILS).forEach((entry, detail) => {
-    const read = readDetail(entry);
-    if (read !== undefined) details.push(read);
+    const read = readDetail(entry, budget);
+    if (read) details.push(read);
     else problems.push({ ...problem("json", "no object", entry), detail });
   });
   return details;
@@ -34,13 +38,18 @@ export function readDetails(value: unknown, problems: Problem[]): Detail[] {
 /** How many marks of JSON a printed detail may have: as many members as are decoded. */
 const MAX_MARKS = 4_096;
 
-function readDetail(entry: unknown): Detail | undefined {
-  const any = anyFields(entry);
-  if (any !== undefined) return new BinaryDetail(any);
+function readDetail(entry: unknown, budget: NumberBudget): Detail | undefined {
   try {
+    const any = anyFields(entry);
+    if (any) {
+      const { typeUrl } = any;
+      const value = readBytes(any.value, budget);
+      if (value) return new BinaryDetail({ typeUrl, value });
+      return new DamagedDetail(typeUrl, entry as JsonObject);
+    }
     // Some print each detail once more.
     const json = typeof entry === "string" ? readWholeJson(entry, MAX_MARKS)?.value : entry;
-    return readMessage(json) ?? (isJsonObject(json) ? detailFromJson(json) : undefined);
+    return readMessage(json) ?? (isJsonObject(json) ? detailFromJson(json, budget) : undefined);
   } catch {
     // An object of some program can throw as it is read.
     return undefined;
@@ -59,10 +68,14 @@ function readMessage(entry: unknown): Detail | undefined {
   return new MessageDetail(schema, fromJson(schema, mendJson(schema, entry) ?? {}));
 }
 
-/** The fields of an `Any` message: protobuf-es and ts-proto name them otherwise than protobufjs. */
-export function anyFields(entry: unknown): { typeUrl: string; value: Uint8Array } | undefined {
-  const { typeUrl, type_url, value } = members(entry, "typeUrl", "type_url", "value");
-  const url = typeUrl ?? type_url;
-  if (typeof url !== "string" || !(value instanceof Uint8Array)) return undefined;
-  return { typeUrl: url, value };
+/** The members of an `Any` message whose value is bytes, or a list of them. In base64 it may be anybody's JSON. */
+export function anyFields(entry: unknown): AnyMembers | undefined {
+  const any = anyMembers(entry);
+  const value = any?.value;
+  try {
+    return ArrayBuffer.isView(value) || Array.isArray(value) ? any : undefined;
+  } catch {
+    // A proxy that was revoked.
+    return undefined;
+  }
 }

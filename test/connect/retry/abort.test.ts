@@ -1,4 +1,4 @@
-import { getEventListeners, setMaxListeners } from "node:events";
+import { setMaxListeners } from "node:events";
 import type { ServerHttp2Stream } from "node:http2";
 import {
   type CallOptions,
@@ -16,6 +16,7 @@ import {
 } from "../../../src/entry/connect.js";
 import { attemptsOf, type RetryNotice } from "../../../src/entry/retry.js";
 import { withHttp2Server } from "../../fixtures/http2-server.js";
+import { abortListeners, timers } from "../../fixtures/left-behind.js";
 import { VirtualClock } from "../../retry/virtual-clock.js";
 import { KINDS, type LibraryImpl, transportFor, WIRES, withLibrary } from "../library-server.js";
 import { callKind, type LibraryClient } from "./call-kind.js";
@@ -37,7 +38,7 @@ async function abortDuring(
   const run = (_: unknown, library: LibraryClient) =>
     call(library, { signal: controller.signal }).catch((error: unknown) => error);
   const error = await withLibrary("grpc/2", implementation, run, { client });
-  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+  expect(abortListeners(controller.signal)).toEqual([]);
   return { error, seen };
 }
 
@@ -190,7 +191,7 @@ describe("retryInterceptor for Connect and a caller who aborts", () => {
     );
     expect(messages).toHaveLength(1);
     expect(error).toMatchObject({ code: ConnectCode.Canceled });
-    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    expect(abortListeners(controller.signal)).toEqual([]);
   });
 
   it.each([
@@ -228,16 +229,12 @@ describe("retryInterceptor for Connect and a caller who aborts", () => {
         ),
       );
       expect(new Set(codes)).toEqual(new Set([ConnectCode.Canceled]));
-      expect(getEventListeners(signal, "abort")).toEqual([]);
+      expect(abortListeners(signal)).toEqual([]);
       // The connection has one of its own.
       expect(timers()).toBeLessThanOrEqual(before + 1);
     });
   });
 });
-
-function timers(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-}
 
 function refuse(stream: ServerHttp2Stream): void {
   const headers = { ":status": 200, "content-type": "application/grpc", "grpc-status": "14" };

@@ -1,12 +1,7 @@
-import { setImmediate as turn } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ReplayedRequests } from "../../../src/connect/retry/replayed-requests.js";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
+import { countKept } from "../../fixtures/left-behind.js";
 
 const unbounded = { maxBufferBytes: Number.POSITIVE_INFINITY, measure: () => 1 };
 
@@ -135,11 +130,7 @@ describe("ReplayedRequests", () => {
     for (let id = 0; id < 100; id++) await old.next();
     const present = requests.attempt()[Symbol.asyncIterator]();
     for (let id = 0; id < 90; id++) await present.next();
-    const kept = async () => {
-      await turn();
-      collectGarbage();
-      return sent.filter((message) => message.deref() !== undefined).length;
-    };
+    const kept = () => countKept(sent);
     expect(await kept()).toBe(100);
     requests.commit();
     // The rest is still to be sent. The engine itself may hold the last one or two.

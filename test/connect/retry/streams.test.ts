@@ -1,6 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Client } from "@connectrpc/connect";
 import { Code as ConnectCode, ConnectError, type Interceptor } from "@connectrpc/connect";
@@ -11,12 +8,10 @@ import {
 } from "../../../gen/example/library/v1/library_pb.js";
 import { clientInterceptor, retryInterceptor } from "../../../src/entry/connect.js";
 import { attemptsOf } from "../../../src/entry/retry.js";
+import { countKept } from "../../fixtures/left-behind.js";
 import { FakeClock } from "../../operation/fake-clock.js";
 import { kindsOn, type LibraryImpl, WIRES, withLibrary } from "../library-server.js";
 import { flakyLibrary, type SeenAttempt, unavailable } from "./flaky-library.js";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
 
 const cases = WIRES.flatMap((wire) => kindsOn(wire).map((kind) => ({ wire, kind })));
 const streams = cases.filter(({ kind }) => kind === "serverStream" || kind === "bidi");
@@ -249,10 +244,7 @@ describe("retryInterceptor for Connect and streams", () => {
     }
     const run = async (_: unknown, client: LibraryClient) => {
       for await (const _answer of client.reserveBooks(requests())) {
-        if (++answers !== 200) continue;
-        await turn();
-        collectGarbage();
-        kept = sent.filter((message) => message.deref() !== undefined).length;
+        if (++answers === 200) kept = await countKept(sent);
       }
     };
     const { implementation } = flakyLibrary({ failures: [] });

@@ -1,4 +1,3 @@
-import { getEventListeners } from "node:events";
 import type { ServerHttp2Stream } from "node:http2";
 import { InterceptingCall, type Interceptor, Metadata, status } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
@@ -6,6 +5,7 @@ import { retryInterceptor } from "../../../src/entry/grpc-js.js";
 import { Code, RpcError } from "../../../src/entry/index.js";
 import { attemptsOf } from "../../../src/entry/retry.js";
 import { withHttp2Server } from "../../fixtures/http2-server.js";
+import { abortListeners, timers } from "../../fixtures/left-behind.js";
 import { withSilentServer } from "../../fixtures/silent-server.js";
 import {
   clientOf,
@@ -44,10 +44,6 @@ const implementationOf = ({ getBook, listBooks, reserveBooks }: ReturnType<typeo
   reserveBooks,
 });
 const PATIENT = { ...QUICK, totalTimeoutMs: Number.POSITIVE_INFINITY };
-
-/** How many timers keep the process alive. */
-const timers = () =>
-  process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
 
 type Cancellable = ReturnType<RetriedClient["getBook"]>;
 
@@ -627,7 +623,7 @@ describe("calls that are aborted in a pause", () => {
     expect(signals).toHaveLength(1);
     for (const signal of signals) {
       expect(signal.aborted).toBe(true);
-      expect(getEventListeners(signal, "abort")).toHaveLength(0);
+      expect(abortListeners(signal)).toHaveLength(0);
     }
   });
 });

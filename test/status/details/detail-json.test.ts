@@ -131,6 +131,53 @@ describe("detailFromJson", () => {
   });
 });
 
+describe("detailFromJson of an object with bytes", () => {
+  const data = [0x0a, 1, 0x52];
+
+  it.each([
+    ["a Buffer as Node prints it", { type: "Buffer", data }],
+    ["base64", "CgFS"],
+  ])("reads %s, under each name that the type may have", (_, value) => {
+    for (const json of [
+      { typeUrl: errorInfoUrl, value },
+      { type_url: errorInfoUrl, value },
+      { type: "google.rpc.ErrorInfo", value },
+      { "@type": errorInfoUrl, "@value": value },
+    ])
+      expect(detailFromJson(json).value).toMatchObject({ reason: "R" });
+  });
+
+  it("leaves JSON alone where a list stands for something else", () => {
+    const json = { type: "library.page", value: [1, 2], title: "The Odyssey" };
+    expect(detailFromJson(json).json).toBe(json);
+  });
+
+  it.each<[string, JsonValue[]]>([
+    ["a number too high", [0x0a, 256]],
+    ["texts", ["10", "1"]],
+    ["nothing that is a number", [null, {}]],
+  ])("makes no message of a Buffer with %s", (_, wrong) => {
+    const value = { type: "Buffer", data: wrong };
+    for (const json of [
+      { typeUrl: errorInfoUrl, value },
+      { type: "google.rpc.ErrorInfo", value },
+    ]) {
+      const detail = detailFromJson(json);
+      expect(detail.value).toBeUndefined();
+      expect(detail.json).toBe(json);
+    }
+  });
+
+  it("reads what Connect adds for people where a Buffer is damaged", () => {
+    const value = { type: "Buffer", data: [256] };
+    const json = { type: "google.rpc.ErrorInfo", value, debug: { reason: "R" } };
+    expect(detailFromJson(json)).toMatchObject({
+      value: { reason: "R" },
+      problem: { kind: "json" },
+    });
+  });
+});
+
 describe("detailToJson of what is nested deeply", () => {
   function nestedDetail(levels: number) {
     let nested: JsonValue = [];
