@@ -18,7 +18,7 @@ export interface SizeBudget {
  * once, and what has to answer at once cannot be loaded later.
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
-  { subpath: ".", beyondProtobuf: 23_900 },
+  { subpath: ".", beyondProtobuf: 23_950 },
   { subpath: "./wire", beyondRoot: 4_000 },
   {
     subpath: "./http",
@@ -31,7 +31,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     subpath: "./http",
     of: { part: "servers", names: ["encodeHttp", "toResponse"] },
-    beyondRoot: 7_700,
+    beyondRoot: 7_800,
   },
   { subpath: "./server", beyondRoot: 8_700 },
   { subpath: "./retry", beyondRoot: 9_800 },
@@ -40,7 +40,9 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
     of: { part: "waiting", names: ["operationSnapshot", "waitForOperation"] },
     beyondRoot: 17_000,
   },
-  { subpath: "./operation", beyondRoot: 22_000 },
+  { subpath: "./operation", beyondRoot: 27_000 },
+  // Half of it is the texts of the providers' tables.
+  { subpath: "./providers", beyondRoot: 28_500 },
   {
     subpath: "./grpc-js",
     of: { part: "clients", names: ["clientInterceptor"] },
@@ -54,7 +56,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     subpath: "./grpc-js",
     of: { part: "servers", names: ["guard", "serverInterceptor", "toServiceError"] },
-    beyondRoot: 9_500,
+    beyondRoot: 9_550,
   },
   {
     subpath: "./connect",

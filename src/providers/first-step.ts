@@ -1,0 +1,101 @@
+import { plainLine } from "../error/plain-line.js";
+import type { RetryAdvice } from "../retry/retry-advice.js";
+import { shorten } from "../wire/shorten.js";
+import type { ExplainedField, ExplainedPrecondition, ExplainedResource } from "./explanation.js";
+import type { ProviderLocale } from "./provider.js";
+import { secondsText } from "./seconds-text.js";
+
+/** What the details of an error tell about the way out. */
+export interface KnownFacts {
+  readonly retry: RetryAdvice;
+  readonly retryIfIdempotent: RetryAdvice;
+  readonly fields: readonly ExplainedField[];
+  readonly permissions: readonly string[];
+  readonly preconditions: readonly ExplainedPrecondition[];
+  readonly resource: ExplainedResource | undefined;
+}
+
+/** The step that the details of an error tell, in a sentence; `undefined` where they tell none. */
+export function firstStep(facts: KnownFacts, locale: ProviderLocale): string | undefined {
+  const { operationId } = facts.retryIfIdempotent;
+  if (operationId !== undefined) return STEPS[locale].operation(operationId);
+  return (
+    fieldStep(facts, locale) ??
+    permissionStep(facts, locale) ??
+    waitStep(facts, locale) ??
+    preconditionStep(facts, locale)
+  );
+}
+
+type Step = (facts: KnownFacts, locale: ProviderLocale) => string | undefined;
+
+const fieldStep: Step = ({ fields: [first, ...others] }, locale) => {
+  if (first === undefined) return undefined;
+  const { fields, request } = STEPS[locale];
+  const step = first.field === "" ? request : fields(oneLine(first.field), others.length > 0);
+  const description = oneLine(first.description || first.reason || "");
+  return description === "" ? `${step}.` : sentence(`${step}: ${description}`);
+};
+
+const permissionStep: Step = ({ permissions, resource }, locale) => {
+  if (permissions.length === 0) return undefined;
+  const what = permissions.slice(0, 3).map(oneLine).join(", ");
+  return sentence(STEPS[locale].permission(what, oneLine(resource?.name ?? "")));
+};
+
+const waitStep: Step = (
+  { retry, retryIfIdempotent: { decision, delayMs, delaySource } },
+  locale,
+) => {
+  if (decision === "stop" || delaySource === undefined || delaySource === "backoff")
+    return undefined;
+  if (delayMs <= 0) return undefined;
+  return STEPS[locale].wait(secondsText(delayMs, locale), retry.decision === "stop");
+};
+
+const preconditionStep: Step = ({ preconditions: [first] }, locale) => {
+  if (first === undefined) return undefined;
+  const { type, subject, description } = first;
+  const text = oneLine(description) || [type, subject].map(oneLine).filter(Boolean).join(" ");
+  return text === "" ? undefined : sentence(`${STEPS[locale].precondition}: ${text}`);
+};
+
+const STEPS = {
+  en: {
+    request: "Change the request",
+    fields: (name: string, more: boolean) =>
+      more ? `Change the fields listed, beginning with ${name}` : `Change field ${name}`,
+    permission: (names: string, on: string) =>
+      on === "" ? `Have ${names} granted to the caller` : `Have ${names} granted on ${on}`,
+    wait: (time: string, ask: boolean) =>
+      ask
+        ? `Wait ${time}, then call again if doing it twice does no harm.`
+        : `Wait ${time}, then call again.`,
+    precondition: "First make this hold",
+    operation: (id: string) => `Wait until operation ${id} is over, then call again.`,
+  },
+  ru: {
+    request: "Измените запрос",
+    fields: (name: string, more: boolean) =>
+      more ? `Исправьте перечисленные поля, начиная с ${name}` : `Исправьте поле ${name}`,
+    permission: (names: string, on: string) =>
+      on === "" ? `Выдайте вызывающему право ${names}` : `Выдайте право ${names} на ${on}`,
+    wait: (time: string, ask: boolean) =>
+      ask
+        ? `Подождите ${time}, затем повторите запрос, если повтор безопасен.`
+        : `Подождите ${time}, затем повторите запрос.`,
+    precondition: "Сначала выполните условие",
+    operation: (id: string) => `Дождитесь завершения операции ${id}, затем повторите запрос.`,
+  },
+} as const;
+
+/** How much of one text goes into a sentence of ours. */
+const MAX_WORDS = 200;
+
+function oneLine(text: string): string {
+  return plainLine(shorten(text, MAX_WORDS)).trim();
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
