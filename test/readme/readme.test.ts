@@ -45,12 +45,18 @@ function stop(server: Server): void {
   server.close();
 }
 
-const PAGES = ["README.md", "docs/servers.md", "docs/retry.md", "docs/operations.md"];
+const PAGES = [
+  "README.md",
+  "docs/servers.md",
+  "docs/retry.md",
+  "docs/operations.md",
+  "docs/testing.md",
+];
 
 describe.each(PAGES)("%s", (page) => {
   const text = read(page);
   const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
-  const shown = [...text.matchAll(/<!-- (examples\/[\w.-]+) -->\n```ts\n([\s\S]*?)```/g)];
+  const shown = [...text.matchAll(/<!-- (examples\/[\w./-]+) -->\n```ts\n([\s\S]*?)```/g)];
 
   it("shows no TypeScript that is not a file of examples/", () => {
     expect(blocks.length).toBeGreaterThan(0);
