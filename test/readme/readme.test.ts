@@ -51,6 +51,7 @@ const PAGES = [
   "docs/retry.md",
   "docs/operations.md",
   "docs/testing.md",
+  "docs/explain.md",
 ];
 
 describe.each(PAGES)("%s", (page) => {
@@ -186,6 +187,18 @@ describe("examples", () => {
     await waitForShelf("op1");
     stop(server);
     expect(lines).toEqual(['"failed"', '"FAILED_PRECONDITION" "SHELF_TOO_LARGE"']);
+  });
+
+  it("explain what a provider answered", async () => {
+    const body = { error: { type: "invalid_request_error", message: "Account is suspended" } };
+    const { server, url } = await serveJson(412, body);
+    vi.stubEnv("LLM_URL", url);
+    const { complete } = await import("../../examples/explain.js");
+    await expect(complete("hello")).rejects.toMatchObject({ httpStatus: 412 });
+    stop(server);
+    const [billing, text = ""] = lines;
+    expect(billing).toMatch(/^"billing, please look:" "Check the account and its billing/);
+    expect(text).toContain("FAILED_PRECONDITION (9), HTTP 412, Fireworks AI");
   });
 
   it("watch many operations", async () => {

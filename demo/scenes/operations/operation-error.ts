@@ -1,4 +1,5 @@
 import { OperationFailedError } from "../../../src/entry/operation.js";
+import { explain } from "../../../src/entry/providers.js";
 import { adviseRetry } from "../../../src/entry/retry.js";
 import { printFailure, printNote, raw } from "../../print/scene.js";
 
@@ -22,10 +23,12 @@ function rawError(error: unknown): string {
   return raw(json ?? result?.value);
 }
 
-/** A line for each function or member that says more; what explains the error in a sentence goes first. */
+/** A line for each function or member that says more. */
 function whatToDo(thrown: unknown): Record<string, string> {
   const { decision, reason, source } = adviseRetry(thrown);
+  const { what, fix } = explain(thrown);
   return {
+    explain: `${what} ${fix}`,
     adviseRetry: `${decision}. ${reason} (${source})`,
     ...(thrown instanceof OperationFailedError && { resourceIds: idsText(thrown.resourceIds) }),
   };
