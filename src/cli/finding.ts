@@ -17,6 +17,8 @@ export interface Finding {
   readonly parts: ErrorParts;
   /** Where it begins, from 1, where the input has more lines than the error. */
   readonly line?: number;
+  /** The host that was asked, where the input shows it. */
+  readonly host?: string;
   /** What the caller should know of how complete this is. */
   readonly notes?: readonly string[];
 }

@@ -5,6 +5,8 @@ export interface DumpedAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array;
+  /** The host that was asked, where the request is shown as well. */
+  readonly host?: string;
 }
 
 /**
@@ -17,13 +19,16 @@ export function readHttpDump(bytes: Uint8Array): DumpedAnswer | undefined {
   const answer = /^< HTTP\//m.test(dump) ? readVerbose(dump) : readPlain(dump);
   if (answer === undefined) return undefined;
   const headers = answer.headers.map(([name, value]) => [name, utf8(value)] as const);
-  return { status: answer.status, headers, body: Buffer.from(answer.body, "latin1") };
+  const body = Buffer.from(answer.body, "latin1");
+  const { status, host } = answer;
+  return { status, headers, body, ...(host !== undefined && { host }) };
 }
 
 interface TextAnswer {
   status: number;
   headers: [string, string][];
   body: string;
+  host?: string;
 }
 
 /**
@@ -76,18 +81,23 @@ const ASIDE = /^(?:[*>] |[{}] \[\d+ bytes data\]|>$| +% Total| +Dload |.*--:--:-
 /** What `curl -v` appends to a body that does not end with a line break. */
 const LAST_WORDS = /\* (?:Connection #\d+ to host|Closing connection|shutting down connection).*$/;
 
+/** Whom `curl -v` asks, without the port. */
+const HOST = /^> host: ([\w.-]{1,253})(?::\d{1,5})?$/i;
+
 /** Received headers stand behind `< `, and so do trailers; all else that is no aside is body. */
 function readVerbose(dump: string): TextAnswer | undefined {
   let answer: TextAnswer | undefined;
+  let host: string | undefined;
   const body: string[] = [];
   for (const line of dump.split("\n")) {
     const text = line.replace(/\r$/, "");
     const [, status] = /^< HTTP\/\d(?:\.\d)? ([1-5]\d\d)\b/.exec(text) ?? [];
     if (status !== undefined) {
-      answer = { status: Number(status), headers: [], body: "" };
+      answer = { status: Number(status), headers: [], body: "", ...(host && { host }) };
       body.length = 0;
       continue;
     }
+    host = HOST.exec(text)?.[1] ?? host;
     if (answer === undefined || ASIDE.test(text)) continue;
     if (!/^<(?: |$)/.test(text)) {
       body.push(line.replace(LAST_WORDS, ""));
@@ -99,7 +109,7 @@ function readVerbose(dump: string): TextAnswer | undefined {
   if (answer === undefined) return undefined;
   const text = body.join("\n");
   // With -i as well, the headers come a second time, with the body below them.
-  return readPlain(text) ?? { ...answer, body: text };
+  return { ...answer, body: text, ...readPlain(text) };
 }
 
 function utf8(latin1: string): string {

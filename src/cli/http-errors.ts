@@ -10,7 +10,14 @@ import { findInStreamEnd } from "./stream-end-errors.js";
 import { streamError } from "./stream-error.js";
 
 /** The error of an answer over HTTP, be it in its status, its headers, its body or at the end of a stream. */
-export function findInAnswer({ status, headers, body }: DumpedAnswer): Findings {
+export function findInAnswer(answer: DumpedAnswer): Findings {
+  const { host } = answer;
+  const found = findErrors(answer);
+  if (host === undefined) return found;
+  return { ...found, errors: found.errors.map((error) => ({ ...error, host })) };
+}
+
+function findErrors({ status, headers, body }: DumpedAnswer): Findings {
   const content = gunzip(plain(body, headers), MAX_INPUT_BYTES);
   const end = readStreamEnd(content);
   const ended = end && findInStreamEnd(end, headers);

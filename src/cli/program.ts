@@ -1,9 +1,10 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Command } from "commander";
 import { plainLine } from "../error/plain-line.js";
 import type { CliIo } from "./cli-io.js";
 import { type CodesOptions, printCodes } from "./codes-command.js";
-import { type DecodeOptions, decode } from "./decode-command.js";
-import { INPUT_FORMATS } from "./input-format.js";
+import { decode } from "./decode-command.js";
+import { addExplainCommand } from "./explain/add-explain-command.js";
+import { addInputOptions, type InputOptions } from "./input-options.js";
 import { addOperationCommand } from "./operation/add-operation-command.js";
 import { readVersion } from "./version.js";
 
@@ -26,7 +27,7 @@ ${DECODE_EXIT_CODES}`;
 export function createProgram(io: CliIo, report: (exitCode: number) => void): Command {
   const program = new Command("rpc-status")
     .description(
-      "Reads errors of gRPC, Connect and REST APIs in whatever form you have them, and waits for operations.",
+      "Reads and explains errors of gRPC, Connect and REST APIs in whatever form you have them, and waits for operations.",
     )
     .version(readVersion())
     .addHelpText("after", EXIT_CODES)
@@ -39,22 +40,14 @@ export function createProgram(io: CliIo, report: (exitCode: number) => void): Co
         write(`${text.trimEnd().split("\n").map(plainLine).join("\n")}\n`),
     });
 
-  program
-    .command("decode")
+  addInputOptions(program.command("decode"))
     .description("find the error in a file, an argument or standard input, and print it")
-    .addArgument(
-      new Argument("[input]", "a file, else the input itself; - or none: standard input"),
-    )
-    .option("-f, --file <path>", "a file, which must exist")
-    .addOption(
-      new Option("--format <format>", "what the input is").choices(INPUT_FORMATS).default("auto"),
-    )
-    .option("-s, --status <status>", "HTTP status, where the input is only a body", parseStatus)
-    .option("--json", "one line of JSON for each error")
     .addHelpText("after", DECODE_EXAMPLES)
-    .action(async (input: string | undefined, options: DecodeOptions) => {
+    .action(async (input: string | undefined, options: InputOptions) => {
       report(await decode(input, options, io));
     });
+
+  addExplainCommand(program, io, report);
 
   program
     .command("codes")
@@ -68,9 +61,4 @@ export function createProgram(io: CliIo, report: (exitCode: number) => void): Co
 
   addOperationCommand(program, io, report);
   return program;
-}
-
-function parseStatus(text: string): number {
-  if (/^[1-5]\d\d$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be 100 to 599.");
 }

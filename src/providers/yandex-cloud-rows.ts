@@ -13,7 +13,7 @@ export const yandexCloudRows: readonly ProviderRow[] = [
     who: ["caller"],
     en: [
       "The client side broke the call off.",
-      "Find out what ended the call on your side: an abort, a closed connection or a stopped process. Call again if the answer is still needed.",
+      "Find out what ended the call on your side: an abort, a stopped process or a closed connection. Call again if the answer is still needed.",
     ],
     ru: [
       "Вызов прерван на стороне клиента.",

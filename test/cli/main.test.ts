@@ -36,6 +36,13 @@ describe.concurrent("the rpc-status command as a process", () => {
     });
   });
 
+  it("explains what is piped in, and exits with 0", async () => {
+    const { exitCode, stdout, stderr } = await run(["explain"], "5 NOT_FOUND: no such book\n");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain("RpcError [NOT_FOUND]: no such book\n");
+    expect(stdout).toContain("\nMeaning ");
+  });
+
   it("exits with 1 where there is no error", async () => {
     const { exitCode, stdout, stderr } = await run(["decode"], "all is well\n");
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
