@@ -16,7 +16,9 @@ export function decode(
   io: CliIo,
 ): Promise<number> {
   return showFindings({
-    ...{ argument, options, io },
+    argument,
+    options,
+    io,
     show: (findings) =>
       options.json === true
         ? findings.map((finding) => errorJson(finding)).join("")

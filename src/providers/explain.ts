@@ -91,42 +91,59 @@ function explainError(error: RpcError, value: unknown, wanted: Wanted): Explanat
   const quota = explainedQuota(error, retry, now);
   const language = text[locale] === undefined ? "en" : locale;
   const { what, fix } = quotaText(quota, language) ?? text[locale] ?? text.en;
-  const fields = wrongFields(error);
-  const permissions = boundedList(missingPermissions(error));
-  const preconditions = unmetPreconditions(error);
-  const requestIds = boundedList(error.requestIds);
-  const links = boundedList(explainedLinks(error, provider, locale));
+  const lists = listsOf(error, provider, locale);
   const resource = concernedResource(error);
-  const step = firstStep(
-    {
-      ...{ retry, retryIfIdempotent, resource },
-      ...{ fields: fields.list, permissions: permissions.list, preconditions: preconditions.list },
-    },
-    language,
-  );
+  const { fields, permissions, preconditions, requestIds, links } = lists;
+  const concerned = {
+    fields: fields.list,
+    permissions: permissions.list,
+    preconditions: preconditions.list,
+    resource,
+  };
+  const step = firstStep({ retry, retryIfIdempotent, ...concerned }, language);
   return {
     provider: provider && { id: provider.id, title: provider.title[locale] ?? provider.title.en },
-    ...{ evidence, locale },
-    ...{ code: error.code, codeName: codeName(error.code), httpStatus: error.httpStatus },
+    evidence,
+    locale,
+    code: error.code,
+    codeName: codeName(error.code),
+    httpStatus: error.httpStatus,
     message: shown(error.message, MAX_MESSAGE),
     localizedMessage: localizedMessage(error, wanted.language),
     what,
     // That an operation is in the way is all that is wrong: what else its code may mean would only mislead.
     fix: [step, retryIfIdempotent.operationId === undefined ? fix : ""].filter(Boolean).join(" "),
     who: whoseTurn(who, quota?.kind),
-    ...{ retry, retryIfIdempotent, mayPass },
-    ...{ fields: fields.list, quota, permissions: permissions.list },
-    ...{ preconditions: preconditions.list, resource },
+    retry,
+    retryIfIdempotent,
+    mayPass,
+    quota,
+    ...concerned,
     requestIds: requestIds.list.map((id) => shown(id)),
     links: links.list,
     source: found === undefined ? "google.rpc.Code" : sourceOf(found),
-    omitted: {
-      fields: fields.omitted,
-      permissions: permissions.omitted,
-      preconditions: preconditions.omitted,
-      requestIds: requestIds.omitted,
-      links: links.omitted,
-    },
+    omitted: omittedOf(lists),
+  };
+}
+
+function listsOf(error: RpcError, provider: Provider | undefined, locale: ProviderLocale) {
+  return {
+    fields: wrongFields(error),
+    permissions: boundedList(missingPermissions(error)),
+    preconditions: unmetPreconditions(error),
+    requestIds: boundedList(error.requestIds),
+    links: boundedList(explainedLinks(error, provider, locale)),
+  };
+}
+
+function omittedOf(lists: ReturnType<typeof listsOf>): Explanation["omitted"] {
+  const { fields, permissions, preconditions, requestIds, links } = lists;
+  return {
+    fields: fields.omitted,
+    permissions: permissions.omitted,
+    preconditions: preconditions.omitted,
+    requestIds: requestIds.omitted,
+    links: links.omitted,
   };
 }
 

@@ -38,7 +38,9 @@ export function explainInput(
   const screen = screenOf(io);
   const rule = `\n${"─".repeat(screen.width)}\n\n`;
   return showFindings({
-    ...{ argument, options, io },
+    argument,
+    options,
+    io,
     show: (findings) => {
       const texts = findings.map((finding) => {
         const explanation = explain(errorOf(finding), wanted);

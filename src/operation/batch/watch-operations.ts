@@ -21,10 +21,11 @@ import { OperationBatch } from "./operation-batch.js";
  * Polls as {@link watchOperation} does, but never more than `concurrency` at a time, the operation first that has
  * waited longest; `timeoutMs` counts for all together. A service that throttles (RESOURCE_EXHAUSTED) or mostly
  * cannot be reached (UNAVAILABLE) is left alone for as long as it asks, then polled at half of the rate that it
- * could bear, which grows again; `maxPollFailures` such times in a row, three at least, end the whole. A source that has `list` is
- * read by the page where that is cheaper; `wait` is not used. Snapshots are not kept: errors have none, and a
- * hundred thousand operations take some forty megabytes and one timer. Where nobody takes the updates, the polls
- * pause. There is one loop, and leaving it ends everything at once.
+ * could bear, which grows again; `maxPollFailures` such times in a row, three at least, end the whole.
+ *
+ * A source that has `list` is read by the page where that is cheaper; `wait` is not used. Snapshots are not kept:
+ * errors have none, and a hundred thousand operations take some forty megabytes and one timer. Where nobody
+ * takes the updates, the polls pause. There is one loop, and leaving it ends everything at once.
  *
  * @example
  * for await (const { operationId, snapshot, error } of watchOperations(ids, { source, finalOnly: true })) {
