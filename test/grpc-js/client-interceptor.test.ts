@@ -8,6 +8,7 @@ import {
 } from "../../gen/example/library/v1/library_pb.js";
 import { clientInterceptor, guard } from "../../src/entry/grpc-js.js";
 import { Code, errorInfo, RpcError } from "../../src/entry/index.js";
+import { serviceErrorOfSilence } from "../fixtures/real-service-error.js";
 import { KINDS, METHOD, withLibrary } from "./library-server.js";
 
 const failing = (send: (call: { sendMetadata(metadata: Metadata): void }) => void = () => {}) =>
@@ -122,12 +123,8 @@ describe("clientInterceptor", () => {
   });
 
   it("tells a deadline of this process from one of the server", async () => {
-    const never = { getBook: () => {} };
-    const { error } = await withLibrary(
-      never,
-      (calls) => calls.unary(),
-      client(clientInterceptor()),
-    );
+    const interceptors = [clientInterceptor()];
+    const error = await serviceErrorOfSilence({ deadline: Date.now() + 100, interceptors });
     expect(RpcError.from(error)).toMatchObject({ code: Code.DEADLINE_EXCEEDED, origin: "local" });
     const server = guard({
       getBook: async () => {
