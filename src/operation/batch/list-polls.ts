@@ -32,12 +32,15 @@ export class ListPolls {
   readonly #init: ListPollsInit;
   readonly #pace: PollPace;
   readonly #failures: PollFailures;
+  /** How long a page may take, in milliseconds. */
+  readonly #timeoutMs: number;
   #pages = 0;
 
   constructor(init: ListPollsInit) {
     this.#init = init;
     const { options, credentials } = init.setting;
     this.#pace = new PollPace(options);
+    this.#timeoutMs = options.pollTimeoutMs ?? POLL_TIMEOUT_MS;
     this.#failures = new PollFailures({
       maxPollFailures: options.maxPollFailures,
       credentials,
@@ -54,8 +57,8 @@ export class ListPolls {
    */
   async read(number: number): Promise<number | undefined> {
     const { calls, setting, updates, entryOf, take } = this.#init;
-    const timeoutMs = setting.options.pollTimeoutMs ?? POLL_TIMEOUT_MS;
     const { source, clock } = setting;
+    const timeoutMs = this.#timeoutMs;
     const reading = new ListReading({ source, clock, timeoutMs, number, entryOf, take });
     while (!reading.isOver && !calls.isStopped) {
       const pauseMs = await calls.call((patience) => this.#readPage(reading, patience));
@@ -95,8 +98,7 @@ export class ListPolls {
   }
 
   #fail({ error, cause, startedAt }: FailedPoll): AfterFailure {
-    const { clock, credentials, endsAt, options } = this.#init.setting;
-    const { pollTimeoutMs = POLL_TIMEOUT_MS } = options;
+    const { clock, credentials, endsAt } = this.#init.setting;
     const now = wallClockMs(clock);
     const durationMs = clock.now() - startedAt;
     return this.#failures.fail({
@@ -107,7 +109,7 @@ export class ListPolls {
       durationMs,
       now,
       remainingMs: Math.max(0, endsAt - clock.now()),
-      timedOut: durationMs >= pollTimeoutMs,
+      timedOut: durationMs >= this.#timeoutMs,
       refreshed: credentials.hadNewOnes(startedAt),
       everAnswered: true,
     });

@@ -11,7 +11,13 @@ import {
 } from "../../../src/operation/sources/google-operations.js";
 import { withinASecond } from "../../fixtures/within-a-second.js";
 import { rejection } from "../../http/http-server.js";
-import { Failure, type Handler, WIRES, withOperations } from "./operations-server.js";
+import {
+  Failure,
+  type Handler,
+  hangingHandler,
+  WIRES,
+  withOperations,
+} from "./operations-server.js";
 import { listContext } from "./poll-context.js";
 
 const parent = "projects/p 1/locations/l";
@@ -88,14 +94,7 @@ describe.each(WIRES)("the list of googleOperations over %s", (wire) => {
   });
 
   it("ends with the signal, on the server as well", async () => {
-    let onCall = (_cancelled: Promise<void>) => {};
-    const served = new Promise<Promise<void>[]>((resolve) => {
-      onCall = (cancelled) => resolve([cancelled]);
-    });
-    const handler: Handler = ({ cancelled }) => {
-      onCall(cancelled);
-      return new Promise(() => {});
-    };
+    const { handler, served } = hangingHandler();
     await withOperations(wire, Operations, handler, async (carrier) => {
       const { abort, context } = listContext();
       const page = googleOperations(carrier, { parent }).list?.(context);

@@ -10,7 +10,13 @@ import { Code, type RpcError } from "../../../src/entry/index.js";
 import { googleOperations } from "../../../src/operation/sources/google-operations.js";
 import { withinASecond } from "../../fixtures/within-a-second.js";
 import { rejection } from "../../http/http-server.js";
-import { Failure, type Handler, WIRES, withOperations } from "./operations-server.js";
+import {
+  Failure,
+  type Handler,
+  hangingHandler,
+  WIRES,
+  withOperations,
+} from "./operations-server.js";
 import { pollContext } from "./poll-context.js";
 
 /** A server that knows every operation, and keeps what it was asked. */
@@ -86,14 +92,7 @@ describe.each(WIRES)("googleOperations over %s", (wire) => {
   });
 
   it("ends the waiting on the server when the signal is aborted", async () => {
-    let onCall = (_cancelled: Promise<void>) => {};
-    const served = new Promise<Promise<void>[]>((resolve) => {
-      onCall = (cancelled) => resolve([cancelled]);
-    });
-    const handler: Handler = ({ cancelled }) => {
-      onCall(cancelled);
-      return new Promise(() => {});
-    };
+    const { handler, served } = hangingHandler();
     await withOperations(wire, Operations, handler, async (carrier) => {
       const { abort, context } = pollContext();
       const waited = rejection(googleOperations(carrier).wait("operations/7", context));

@@ -37,6 +37,20 @@ export interface ServedCall {
 /** Gives the answer, or throws a {@link Failure}. */
 export type Handler = (call: ServedCall) => Promise<object>;
 
+/** A handler that never answers, and what resolves, at its first call, with when that call is cancelled. */
+export function hangingHandler() {
+  let onCall = (_cancelled: Promise<void>) => {};
+  // In a list: a promise of a promise would resolve with what that resolves with.
+  const served = new Promise<Promise<void>[]>((resolve) => {
+    onCall = (cancelled) => resolve([cancelled]);
+  });
+  const handler: Handler = ({ cancelled }) => {
+    onCall(cancelled);
+    return new Promise(() => {});
+  };
+  return { handler, served };
+}
+
 /** A failure as both libraries' servers can send it. */
 export class Failure extends Error {
   readonly code: number;
