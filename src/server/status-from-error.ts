@@ -1,8 +1,8 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { type Status, StatusSchema } from "../../gen/google/rpc/status_pb.js";
+import type { Status } from "../../gen/google/rpc/status_pb.js";
 import { fitDetails } from "../status/budget/fit-details.js";
 import { anyBytes } from "../status/details/any-bytes.js";
 import { encodeStatusDetails } from "../status/status-details.js";
+import { statusMessage } from "../status/status-message.js";
 import { delimitedSize } from "../wire/protobuf-writer.js";
 import { checkPolicy } from "./check-policy.js";
 import type { ErrorPolicy } from "./error-policy.js";
@@ -50,5 +50,5 @@ export function statusFromError(error: unknown, options: PartialErrorOptions = {
     cost: (detail) => delimitedSize(anyBytes(detail)?.length ?? 0),
   });
   if (report !== undefined) reportTrim(report, policy, { method, requestId, sent });
-  return fromBinary(StatusSchema, encodeStatusDetails({ code: sent.code, message, details }));
+  return statusMessage({ code: sent.code, message, details });
 }

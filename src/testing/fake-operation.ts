@@ -1,17 +1,16 @@
-import { create, type DescMessage, fromBinary, type MessageInitShape } from "@bufbuild/protobuf";
+import { create, type DescMessage, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Any, anyPack } from "@bufbuild/protobuf/wkt";
 import {
   type Operation as GoogleOperation,
   OperationSchema as GoogleOperationSchema,
 } from "../../gen/google/longrunning/operations_pb.js";
-import { type Status, StatusSchema } from "../../gen/google/rpc/status_pb.js";
 import {
   type Operation as YandexOperation,
   OperationSchema as YandexOperationSchema,
 } from "../../gen/yandex/cloud/operation/operation_pb.js";
 import type { RpcError } from "../error/rpc-error.js";
 import type { OperationState } from "../operation/state.js";
-import { encodeStatusDetails } from "../status/status-details.js";
+import { statusMessage } from "../status/status-message.js";
 import { checkFakeOperation } from "./check-fake-operation.js";
 
 /** What an operation holds: a message, by its schema. */
@@ -66,7 +65,7 @@ export function fakeOperation(
   const fields = {
     done,
     ...(init.metadata && { metadata: packed(init.metadata) }),
-    ...(error && { result: { case: "error" as const, value: statusOf(error) } }),
+    ...(error && { result: { case: "error" as const, value: statusMessage(error) } }),
     ...(init.response && { result: { case: "response" as const, value: packed(init.response) } }),
   };
   return style === "google"
@@ -76,8 +75,4 @@ export function fakeOperation(
 
 function packed({ schema, value }: FakePayload): Any {
   return anyPack(schema, create(schema, value));
-}
-
-function statusOf(error: RpcError): Status {
-  return fromBinary(StatusSchema, encodeStatusDetails(error));
 }

@@ -48,6 +48,10 @@ describe("statusFromError", () => {
     expect(reports).toEqual([[thrown, "GetBooks", id, Code.INTERNAL]]);
   });
 
+  it("keeps a message that begins with U+FEFF, which is text there and no byte-order mark", () => {
+    expect(statusFromError(new RpcError("ABORTED", "\uFEFFlate")).message).toBe("\uFEFFlate");
+  });
+
   it("strips DebugInfo, and has no details where nothing is left", () => {
     const thrown = new RpcError("ABORTED", "m", { details: [debugInfo({ detail: SECRET })] });
     expect(statusFromError(thrown, { policy: { requestId: false } })).toEqual(
