@@ -1,6 +1,6 @@
 import express from "express";
 import { describe, expect, it } from "vitest";
-import { answerError, server } from "../../examples/express.js";
+import { answerError, server } from "../../examples/http-server/express.js";
 import { RpcError } from "../../src/entry/index.js";
 import { errorFromResponse } from "../../src/http/error-from-response.js";
 import { LATE, testFramework } from "./framework-suite.js";

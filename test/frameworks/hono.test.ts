@@ -2,7 +2,7 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { describe } from "vitest";
-import { answerError, server } from "../../examples/hono.js";
+import { answerError, server } from "../../examples/http-server/hono.js";
 import { LATE, testFramework } from "./framework-suite.js";
 import { listening } from "./listening.js";
 

@@ -39,13 +39,13 @@ import { failingCall, METHODS } from "./nest-grpc-calls.js";
 describe("Nest over gRPC", () => {
   const folder = mkdtempSync(join(tmpdir(), "nest-grpc-"));
   const exampleAddress = `unix:${folder}/socket`;
-  let example: typeof import("../../examples/nest-grpc.js");
+  let example: typeof import("../../examples/nest-service/grpc.js");
   const servers = new Map<StreamMethod, NestServer>();
   let failure: unknown;
   let printed: MockInstance<typeof console.error>;
   beforeAll(async () => {
     vi.stubEnv("LIBRARY_ADDRESS", exampleAddress);
-    example = await import("../../examples/nest-grpc.js");
+    example = await import("../../examples/nest-service/grpc.js");
     vi.unstubAllEnvs();
   });
   afterAll(async () => {

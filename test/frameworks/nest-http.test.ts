@@ -11,7 +11,7 @@ import {
 import { NestFactory } from "@nestjs/core";
 import type { Request, Response } from "express";
 import { describe, expect, it } from "vitest";
-import { app, RpcErrorFilter } from "../../examples/nest-http.js";
+import { app, RpcErrorFilter } from "../../examples/nest-service/http.js";
 import { errorFromResponse } from "../../src/http/error-from-response.js";
 import {
   type FailingRoutes,

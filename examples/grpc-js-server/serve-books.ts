@@ -1,6 +1,6 @@
 import { errorInfo, RpcError } from "rpc-status";
 import { guard } from "rpc-status/grpc-js";
-import { books, type GetBookCall, libraryService, server } from "./library/server.js";
+import { books, type GetBookCall, libraryService, server } from "../library/server.js";
 
 const library = {
   async getBook({ request: { bookId } }: GetBookCall) {

@@ -1,7 +1,7 @@
 import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { clientInterceptor, retryInterceptor } from "rpc-status/connect";
-import { LibraryService } from "../gen/example/library/v1/library_pb.js";
+import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 
 const transport = createConnectTransport({
   baseUrl: process.env.LIBRARY_URL ?? "http://127.0.0.1:8080",

@@ -2,7 +2,7 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web"; // or createGrpcWebTransport
 import { RpcError } from "rpc-status";
 import { connectFetch } from "rpc-status/connect";
-import { LibraryService } from "../gen/example/library/v1/library_pb.js";
+import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 
 const transport = createConnectTransport({
   baseUrl: process.env.LIBRARY_URL ?? "http://127.0.0.1:8080",

@@ -3,18 +3,18 @@ import { credentials } from "@grpc/grpc-js";
 import { GoogleAuth, googleAuthLibrary, lro } from "google-gax";
 import { createChannel, createClient } from "nice-grpc";
 import { describe, expect, it } from "vitest";
-import { grpcService } from "../../../demo/cloud/grpc-service.js";
-import { fromGax } from "../../../examples/operation-gax.js";
-import { fromYandexSdk, type SdkOperations } from "../../../examples/operation-yandex-sdk.js";
-import * as google from "../../../gen/google/longrunning/operations_pb.js";
-import * as yandex from "../../../gen/yandex/cloud/operation/operation_pb.js";
-import { OperationService } from "../../../gen/yandex/cloud/operation/operation_service_pb.js";
-import { Code, RpcError } from "../../../src/entry/index.js";
-import { type OperationSource, operationSnapshot } from "../../../src/entry/operation.js";
-import { withinASecond } from "../../fixtures/within-a-second.js";
-import { rejection } from "../../http/http-server.js";
-import { Failure, type Handler, withOperations } from "./operations-server.js";
-import { pollContext } from "./poll-context.js";
+import { grpcService } from "../../demo/cloud/grpc-service.js";
+import { fromGax } from "../../examples/operations/gax.js";
+import { fromYandexSdk, type SdkOperations } from "../../examples/operations/yandex-sdk.js";
+import * as google from "../../gen/google/longrunning/operations_pb.js";
+import * as yandex from "../../gen/yandex/cloud/operation/operation_pb.js";
+import { OperationService } from "../../gen/yandex/cloud/operation/operation_service_pb.js";
+import { Code, RpcError } from "../../src/entry/index.js";
+import { type OperationSource, operationSnapshot } from "../../src/entry/operation.js";
+import { withinASecond } from "../fixtures/within-a-second.js";
+import { rejection } from "../http/http-server.js";
+import { Failure, type Handler, withOperations } from "../operation/sources/operations-server.js";
+import { pollContext } from "../operation/sources/poll-context.js";
 
 /** Runs `use` with a client of nice-grpc, which the SDK's own clients are. */
 async function withSdk<T>(

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { errorInfo, RpcError } from "rpc-status";
 import { serverInterceptor } from "rpc-status/connect";
-import { LibraryService } from "../gen/example/library/v1/library_pb.js";
+import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 
 const handler = connectNodeAdapter({
   interceptors: [serverInterceptor()],

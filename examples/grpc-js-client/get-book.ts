@@ -1,6 +1,6 @@
 import { Code, RpcError } from "rpc-status";
 import { clientInterceptor } from "rpc-status/grpc-js";
-import { address, LibraryClient } from "./library/client.js";
+import { address, LibraryClient } from "../library/client.js";
 
 const library = new LibraryClient(address, { interceptors: [clientInterceptor()] });
 try {

@@ -1,6 +1,6 @@
 import { errorInfo, RpcError } from "rpc-status";
 import { definePolicy, mapStandardSchemaError } from "rpc-status/server";
-import { DuplicateBook } from "./library/duplicate-book.js";
+import { DuplicateBook } from "../library/duplicate-book.js";
 
 /** What the servers of the library let out of their errors. */
 export const policy = definePolicy({

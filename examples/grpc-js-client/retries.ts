@@ -1,6 +1,6 @@
 import { clientInterceptor, retryInterceptor } from "rpc-status/grpc-js";
-import { LibraryService } from "../gen/example/library/v1/library_pb.js";
-import { address, LibraryClient } from "./library/client.js";
+import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
+import { address, LibraryClient } from "../library/client.js";
 
 const library = new LibraryClient(address, {
   interceptors: [
