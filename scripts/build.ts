@@ -47,6 +47,8 @@ async function joinModules(): Promise<void> {
     outbase: "dist/esm",
     chunkNames: "src/shared-[hash]",
     legalComments: "none",
+    // A class that names itself would become `_RpcError` in traces.
+    keepNames: true,
     allowOverwrite: true,
     metafile: true,
     logLevel: "warning",

@@ -1,5 +1,6 @@
-// Fails when gen/ is not what buf writes from proto/ today, the published golden vectors are not those of
-// test/vectors, or the table of retries is not that of the rules. Compares contents, whatever git thinks.
+// Fails when gen/ is not what buf writes from proto/ today, docs/api not what typedoc writes from the comments,
+// the published golden vectors are not those of test/vectors, or the table of retries is not that of the
+// rules. Compares contents, whatever git thinks.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,14 +10,16 @@ import { VECTOR_MODULE, vectorModule } from "./vector-module.js";
 
 const BUF = "node_modules/@bufbuild/buf/bin/buf";
 
+const TYPEDOC = "node_modules/typedoc/bin/typedoc";
+
 const fresh = mkdtempSync(join(tmpdir(), "rpc-status-gen-"));
 try {
-  const buf = spawnSync(process.execPath, [BUF, "generate", "-o", fresh], {
-    stdio: "inherit",
-  });
-  if (buf.status !== 0) throw new Error("buf generate failed");
-  const differing = differingFiles("gen", join(fresh, "gen"));
-  for (const file of differing) console.error(`gen/${file}: differs, run \`npm run generate\``);
+  run(BUF, "generate", "-o", fresh);
+  run(TYPEDOC, "--out", join(fresh, "api"), "--logLevel", "Warn");
+  const differing = [
+    ...differingFiles("gen", join(fresh, "gen"), "generate"),
+    ...differingFiles("docs/api", join(fresh, "api"), "generate:api"),
+  ];
   const staleVectors = read(VECTOR_MODULE) !== vectorModule();
   if (staleVectors) console.error(`${VECTOR_MODULE}: differs, run \`npm run generate:vectors\``);
   const staleTable = read(RETRY_TABLE) !== retryTable();
@@ -26,9 +29,21 @@ try {
   rmSync(fresh, { recursive: true });
 }
 
-function differingFiles(left: string, right: string): string[] {
-  const names = new Set([...filesUnder(left), ...filesUnder(right)]);
-  return [...names].filter((name) => read(join(left, name)) !== read(join(right, name))).sort();
+function run(program: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, [program, ...args], { stdio: "inherit" });
+  if (status !== 0) throw new Error(`${program} failed`);
+}
+
+/** The files that are not the same in both folders; tells of each, and of the script that writes them. */
+function differingFiles(folder: string, other: string, script: string): string[] {
+  const names = new Set([...filesUnder(folder), ...filesUnder(other)]);
+  const differing = [...names].filter(
+    (name) => read(join(folder, name)) !== read(join(other, name)),
+  );
+  for (const name of differing.sort()) {
+    console.error(`${folder}/${name}: differs, run \`npm run ${script}\``);
+  }
+  return differing;
 }
 
 function filesUnder(folder: string): string[] {

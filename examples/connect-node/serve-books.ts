@@ -17,4 +17,5 @@ const handler = connectNodeAdapter({
       },
     }),
 });
-export const server = createServer(handler).listen(0, "127.0.0.1");
+const port = Number(process.env.PORT ?? 8080);
+export const server = createServer(handler).listen(port, "127.0.0.1");

@@ -1,11 +1,13 @@
 import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web"; // or createGrpcWebTransport
 import { RpcError } from "rpc-status";
-import { connectFetch } from "rpc-status/connect";
+import { clientInterceptor, connectFetch, retryInterceptor } from "rpc-status/connect";
 import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 
 const transport = createConnectTransport({
-  baseUrl: process.env.LIBRARY_URL ?? "http://127.0.0.1:8080",
+  baseUrl: location.origin, // or the address of the service
+  defaultTimeoutMs: 20_000, // Connect sets no deadline by itself
+  interceptors: [retryInterceptor(), clientInterceptor()], // the first is the outermost
   fetch: connectFetch(), // what gateways and proxies answer becomes an error that Connect reads
 });
 try {

@@ -1,10 +1,10 @@
 import { clientInterceptor, retryInterceptor } from "rpc-status/grpc-js";
-import { LibraryService } from "../../gen/example/library/v1/library_pb.js";
 import { address, LibraryClient } from "../library/client.js";
+import { libraryService } from "../library/library.js";
 
 const library = new LibraryClient(address, {
   interceptors: [
-    retryInterceptor({ idempotent: [LibraryService], totalTimeoutMs: 20_000 }), // before decoding
+    retryInterceptor({ idempotent: [libraryService], totalTimeoutMs: 20_000 }), // before decoding
     clientInterceptor(),
   ],
 });

@@ -1,6 +1,6 @@
 import { errorInfo, RpcError } from "rpc-status";
 import { guard } from "rpc-status/grpc-js";
-import { books, type GetBookCall, libraryService, server } from "../library/server.js";
+import { books, type GetBookCall, libraryService, listen, server } from "../library/server.js";
 
 const library = {
   async getBook({ request: { bookId } }: GetBookCall) {
@@ -12,3 +12,4 @@ const library = {
   },
 };
 server.addService(libraryService, guard(library)); // a bug in getBook answers INTERNAL, and an id
+console.log("listening on", await listen());

@@ -1,5 +1,5 @@
 import { type sendUnaryData, status } from "@grpc/grpc-js";
-import { books, type GetBookCall, libraryService, server } from "../library/server.js";
+import { books, type GetBookCall, libraryService, listen, server } from "../library/server.js";
 
 const library = {
   getBook({ request: { bookId } }: GetBookCall, callback: sendUnaryData<object>) {
@@ -9,3 +9,4 @@ const library = {
   },
 };
 server.addService(libraryService, library);
+console.log("listening on", await listen());

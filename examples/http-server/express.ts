@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler } from "express";
-import { errorInfo, RpcError } from "rpc-status";
 import { encodeHttp } from "rpc-status/http";
 import { mapHttpError } from "rpc-status/server";
+import { findBook } from "./find-book.js";
 
 const policy = { mapError: mapHttpError }; // a body that does not parse stays a 400
 
@@ -12,10 +12,8 @@ export const answerError: ErrorRequestHandler = (error, request, response, _next
 };
 
 const app = express().use(express.json());
-app.get("/v1/books/:id", async ({ params: { id } }) => {
-  const metadata = { book: id };
-  const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example", metadata })];
-  throw new RpcError("NOT_FOUND", `book ${id} does not exist`, { details });
+app.get("/v1/books/:id", async ({ params: { id } }, response) => {
+  response.json(await findBook(id));
 });
 app.use(answerError); // after all routes
-export const server = app.listen(0, "127.0.0.1");
+export const server = app.listen(Number(process.env.PORT ?? 8080), "127.0.0.1");

@@ -1,7 +1,7 @@
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
-import { errorInfo, RpcError } from "rpc-status";
 import { encodeHttp } from "rpc-status/http";
 import { mapHttpError } from "rpc-status/server";
+import { findBook } from "./find-book.js";
 
 const policy = { mapError: mapHttpError }; // a body that does not fit its schema stays a 400
 
@@ -12,9 +12,5 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 
 export const app = fastify();
 app.setErrorHandler(answerError);
-app.get<{ Params: { id: string } }>("/v1/books/:id", async ({ params: { id } }) => {
-  const metadata = { book: id };
-  const details = [errorInfo({ reason: "BOOK_MISSING", domain: "library.example", metadata })];
-  throw new RpcError("NOT_FOUND", `book ${id} does not exist`, { details });
-});
-await app.listen({ port: 0, host: "127.0.0.1" });
+app.get<{ Params: { id: string } }>("/v1/books/:id", ({ params: { id } }) => findBook(id));
+await app.listen({ port: Number(process.env.PORT ?? 8080), host: "127.0.0.1" });

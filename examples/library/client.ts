@@ -1,34 +1,78 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import { type ClientOptions, credentials, type ServiceError } from "@grpc/grpc-js";
-import { grpcClient } from "../../demo/cloud/grpc-service.js";
 import {
-  type GetBookRequestSchema,
-  type GetBookResponse,
-  LibraryService,
-} from "../../gen/example/library/v1/library_pb.js";
+  type CallOptions,
+  type Client,
+  type ClientOptions,
+  type ClientReadableStream,
+  type ClientUnaryCall,
+  type ClientWritableStream,
+  credentials,
+  makeClientConstructor,
+  type requestCallback,
+} from "@grpc/grpc-js";
+import * as library from "./library.js";
 
-const GrpcClient = grpcClient(LibraryService);
+export { address } from "./library.js";
 
-/** A client of the library whose calls give promises, as many generators write them. */
+/** A client as grpc-js makes one. */
+interface Stub extends Client {
+  getBook(
+    request: library.GetBookRequest,
+    options: CallOptions,
+    callback: requestCallback<library.GetBookResponse>,
+  ): ClientUnaryCall;
+  importBooks(
+    callback: requestCallback<library.ImportBooksResponse>,
+  ): ClientWritableStream<library.ImportBooksRequest>;
+  listBooks(
+    request: library.ListBooksRequest,
+    options: CallOptions,
+  ): ClientReadableStream<library.ListBooksResponse>;
+}
+
+const Stub = makeClientConstructor(library.libraryService, "LibraryService");
+
+/** A client of the library whose calls with one answer give promises. */
 export class LibraryClient {
-  readonly #client: InstanceType<typeof GrpcClient>;
+  readonly #stub: Stub;
 
-  constructor(address: string, options: ClientOptions) {
-    this.#client = new GrpcClient(address, credentials.createInsecure(), options);
+  constructor(address: string, options: ClientOptions = {}) {
+    this.#stub = new Stub(address, credentials.createInsecure(), options) as unknown as Stub;
   }
 
-  getBook(request: MessageInitShape<typeof GetBookRequestSchema>): Promise<GetBookResponse> {
+  getBook(
+    request: library.GetBookRequest,
+    { signal, ...options }: CallOptions & { readonly signal?: AbortSignal } = {},
+  ): Promise<library.GetBookResponse> {
     return new Promise((resolve, reject) => {
-      this.#client.getBook?.(request, (error: ServiceError | null, response: GetBookResponse) =>
-        error ? reject(error) : resolve(response),
-      );
+      const call = this.#stub.getBook(request, options, (error, response) => {
+        signal?.removeEventListener("abort", cancel);
+        if (response) resolve(response);
+        else reject(error);
+      });
+      const cancel = () => call.cancel();
+      signal?.addEventListener("abort", cancel);
+      if (signal?.aborted) cancel();
     });
   }
 
+  importBooks(books: readonly Partial<library.Book>[]): Promise<library.ImportBooksResponse> {
+    return new Promise((resolve, reject) => {
+      const call = this.#stub.importBooks((error, response) =>
+        response ? resolve(response) : reject(error),
+      );
+      for (const book of books) call.write({ book });
+      call.end();
+    });
+  }
+
+  listBooks(
+    request: library.ListBooksRequest,
+    options: CallOptions = {},
+  ): ClientReadableStream<library.ListBooksResponse> {
+    return this.#stub.listBooks(request, options);
+  }
+
   close(): void {
-    this.#client.close();
+    this.#stub.close();
   }
 }
-
-/** Where the server listens: what `listen()` gave. */
-export const address = process.env.LIBRARY_ADDRESS ?? "127.0.0.1:50051";

@@ -1,26 +1,38 @@
-import { Server, ServerCredentials, type ServerUnaryCall } from "@grpc/grpc-js";
-import { grpcService } from "../../demo/cloud/grpc-service.js";
 import {
-  type GetBookRequest,
-  type GetBookResponse,
-  LibraryService,
-} from "../../gen/example/library/v1/library_pb.js";
+  Server,
+  ServerCredentials,
+  type ServerReadableStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+} from "@grpc/grpc-js";
+import * as library from "./library.js";
+
+export { libraryService } from "./library.js";
 
 /** What stands on the shelves. */
-export const books = new Map([["1", { id: "1", title: "Faust" }]]);
+export const books = new Map<string, library.Book>([
+  ["1", { id: "1", title: "Faust", isbn: "9783150000014", shelfId: "poetry" }],
+]);
 
-export type GetBookCall = ServerUnaryCall<GetBookRequest, GetBookResponse>;
-
-/** The service as grpc-js describes one. Generators for grpc-js write this. */
-export const libraryService = grpcService(LibraryService);
+export type GetBookCall = ServerUnaryCall<library.GetBookRequest, library.GetBookResponse>;
+export type ImportBooksCall = ServerReadableStream<
+  library.ImportBooksRequest,
+  library.ImportBooksResponse
+>;
+export type ListBooksCall = ServerWritableStream<
+  library.ListBooksRequest,
+  library.ListBooksResponse
+>;
 
 export const server = new Server();
 
-/** Starts the server on a free port of this machine; gives its address. */
-export function listen(): Promise<string> {
+/** Starts a server; gives its address. */
+export function listen(started: Server = server): Promise<string> {
+  const insecure = ServerCredentials.createInsecure();
+  const [host] = library.address.split(":");
   return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(`127.0.0.1:${port}`),
+    started.bindAsync(library.address, insecure, (error, port) =>
+      error ? reject(error) : resolve(`${host}:${port}`),
     );
   });
 }

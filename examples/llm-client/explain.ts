@@ -1,10 +1,16 @@
 import { errorFromResponse } from "rpc-status/http";
 import { explain, render } from "rpc-status/providers";
 
-const url = process.env.LLM_URL ?? "https://api.fireworks.ai/inference/v1/chat/completions";
+const url = process.env.FIREWORKS_URL ?? "https://api.fireworks.ai/inference/v1";
+const model = process.env.FIREWORKS_MODEL ?? "accounts/fireworks/models/deepseek-v3p1";
+const headers = {
+  "content-type": "application/json",
+  authorization: `Bearer ${process.env.FIREWORKS_API_KEY}`,
+};
 
 export async function complete(prompt: string): Promise<unknown> {
-  const response = await fetch(url, { method: "POST", body: JSON.stringify({ prompt }) });
+  const body = JSON.stringify({ model, messages: [{ role: "user", content: prompt }] });
+  const response = await fetch(`${url}/chat/completions`, { method: "POST", headers, body });
   const error = await errorFromResponse(response);
   if (error === undefined) return response.json();
   const explanation = explain(error, { provider: "fireworks" }); // or whoever the answer shows it to be

@@ -3,24 +3,28 @@ import { errorsInStream } from "rpc-status/http";
 
 /** As the service documents its events. */
 interface Chunk {
-  readonly choices: readonly { readonly delta: { readonly content?: string } }[];
+  readonly choices: readonly {
+    readonly delta: { readonly content?: string };
+    readonly finish_reason?: string | null;
+  }[];
 }
 
-const url = process.env.COMPLETIONS_URL ?? "http://127.0.0.1:8080/v1/chat/completions";
-const request = {
-  method: "POST",
-  headers: {
-    "content-type": "application/json",
-    authorization: `Bearer ${process.env.API_KEY}`,
-  },
-  body: JSON.stringify({ stream: true, messages: [{ role: "user", content: "Tell a story" }] }),
-};
+const { FIREWORKS_URL: url = "https://api.fireworks.ai/inference/v1" } = process.env;
+const { FIREWORKS_MODEL: model = "accounts/fireworks/models/deepseek-v3p1" } = process.env;
+const authorization = `Bearer ${process.env.FIREWORKS_API_KEY}`;
+const headers = { "content-type": "application/json", authorization };
+const messages = [{ role: "user", content: "Tell a story" }];
+const body = JSON.stringify({ model, messages, stream: true });
 
 let story = "";
+let finish: string | null | undefined;
 try {
-  for await (const chunk of errorsInStream<Chunk>(await fetch(url, request))) {
-    story += chunk.choices[0]?.delta.content ?? "";
+  const response = await fetch(`${url}/chat/completions`, { method: "POST", headers, body });
+  for await (const { choices } of errorsInStream<Chunk>(response)) {
+    story += choices[0]?.delta.content ?? "";
+    finish = choices[0]?.finish_reason ?? finish;
   }
+  if (!finish) throw new RpcError("UNAVAILABLE", "the stream ended too early");
 } catch (e) {
   const error = RpcError.from(e); // HTTP 200 was sent long before this
   console.log(error.codeName, error.message);

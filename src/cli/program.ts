@@ -15,8 +15,9 @@ const DECODE_EXIT_CODES = `
 Exit code: 0 when an error was found, 1 when there is none, 2 for bad usage.`;
 
 const DECODE_EXAMPLES = `
-Understands base64 or hex of grpc-status-details-bin, trailers, gRPC-Web frames, the output of curl -i and
-curl -v, JSON bodies, what grpc-js and gRPC libraries of other languages print, and logs with such lines.
+Understands base64 or hex of grpc-status-details-bin, trailers, gRPC-Web
+frames, the output of curl -i and curl -v, JSON bodies, what grpc-js and gRPC
+libraries of other languages print, and logs with such lines.
 
   curl -si https://api.example/books/42 | rpc-status decode
   rpc-status decode CAUSB25vIGJvb2s

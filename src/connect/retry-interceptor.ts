@@ -9,7 +9,7 @@ import { TargetThrottles } from "./retry/target-throttles.js";
 
 /**
  * An interceptor for Connect transports that repeats calls as long as their errors advise it: at the time that
- * the server asks for, else after a growing pause. {@link adviseRetry} decides; a call is idempotent where
+ * the server asks for, else after a growing pause. `adviseRetry` decides; a call is idempotent where
  * its `idempotency_level` or `options.idempotent` says so.
  *
  * Put it first, before `clientInterceptor`, so that each attempt is decoded by itself.

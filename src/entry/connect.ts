@@ -1,3 +1,9 @@
+/**
+ * Interceptors for clients and servers of Connect, and a `fetch` that mends what gateways answer.
+ *
+ * @module rpc-status/connect
+ */
+
 export { clientInterceptor } from "../connect/client-interceptor.js";
 export { type ConnectFetchOptions, connectFetch } from "../connect/connect-fetch.js";
 export { retryInterceptor } from "../connect/retry-interceptor.js";

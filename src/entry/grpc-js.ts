@@ -1,10 +1,18 @@
+/**
+ * Interceptors for clients and servers of `@grpc/grpc-js`, and the guard of a server.
+ *
+ * @module rpc-status/grpc-js
+ */
+
 export { clientInterceptor } from "../grpc-js/client-interceptor.js";
 export {
+  type Answer,
   type GuardedHandler,
   type GuardedImplementation,
   guard,
   type UntypedImplementation,
 } from "../grpc-js/guard.js";
+export type { KnownService } from "../grpc-js/retry/idempotent-methods.js";
 export { type RetryInterceptorOptions, retryInterceptor } from "../grpc-js/retry-interceptor.js";
 export { serverInterceptor } from "../grpc-js/server-interceptor.js";
 export {

@@ -1,3 +1,9 @@
+/**
+ * Errors that travel over HTTP: answers of REST APIs and streams read, answers of servers written.
+ *
+ * @module rpc-status/http
+ */
+
 export type { HttpAnswer, HttpAnswerOptions } from "../dialects/http-answer.js";
 export type { ChunkSource } from "../http/chunk-reader.js";
 export { encodeHttp, type HttpEncodeOptions, type HttpErrorAnswer } from "../http/encode-http.js";

@@ -1,3 +1,10 @@
+/**
+ * The error, its codes and details, and whatever makes one of the other: `RpcError.from` for what was caught,
+ * `new RpcError` and the builders for what is to be sent.
+ *
+ * @module rpc-status
+ */
+
 export {
   type BadRequest,
   type BadRequest_FieldViolation,
@@ -25,6 +32,7 @@ export {
   RetryInfoSchema,
 } from "../../gen/google/rpc/error_details_pb.js";
 export { type Status, StatusSchema } from "../../gen/google/rpc/status_pb.js";
+export type { Aip193Body } from "../dialects/aip-193.js";
 export { errorFromStatus } from "../error/error-from-status.js";
 export { RpcError, type RpcErrorOptions } from "../error/rpc-error.js";
 export { badRequest, type FieldViolationInit } from "../status/builders/bad-request.js";

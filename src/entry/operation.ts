@@ -1,3 +1,9 @@
+/**
+ * Long-running operations: their snapshots, their errors, and waiting for one or for a hundred thousand.
+ *
+ * @module rpc-status/operation
+ */
+
 export type { OperationUpdate, WatchManyOptions } from "../operation/batch/batch-options.js";
 export { watchOperations } from "../operation/batch/watch-operations.js";
 export { schemasOfMethod } from "../operation/method-schemas.js";
@@ -24,15 +30,20 @@ export {
   type StoppedWaitContext,
 } from "../operation/operation-timeout-error.js";
 export type { OperationTypes } from "../operation/operation-types.js";
+export type { CallerOptions, ClientOrTransport } from "../operation/sources/caller.js";
 export {
   type GoogleOperations,
   type GoogleOperationsOptions,
   googleOperations,
 } from "../operation/sources/google-operations.js";
+export type { GrpcClientLike, GrpcMetadataLike } from "../operation/sources/grpc-client-call.js";
+export type { Provided } from "../operation/sources/provided.js";
 export {
   type RestOperationsOptions,
   restOperations,
 } from "../operation/sources/rest-operations.js";
+export type { HeadersInput } from "../operation/sources/sent-headers.js";
+export type { TransportLike } from "../operation/sources/transport-call.js";
 export { type YandexOperations, yandexOperations } from "../operation/sources/yandex-operations.js";
 export type { OperationState } from "../operation/state.js";
 export { type OperationResponse, waitForOperation } from "../operation/wait-for-operation.js";

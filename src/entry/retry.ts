@@ -1,3 +1,9 @@
+/**
+ * Whether and when to try again, by what the server said; and the loop that does.
+ *
+ * @module rpc-status/retry
+ */
+
 export { adviseRetry } from "../retry/advise-retry.js";
 export { type AttemptRecord, attemptsOf } from "../retry/attempt-record.js";
 export type { BackoffOptions } from "../retry/backoff.js";

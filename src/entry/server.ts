@@ -1,3 +1,9 @@
+/**
+ * Ready parts of a policy of errors, and errors that travel inside of ordinary messages.
+ *
+ * @module rpc-status/server
+ */
+
 export { definePolicy } from "../server/define-policy.js";
 export type {
   ErrorContext,

@@ -1,3 +1,9 @@
+/**
+ * Matchers, fakes, golden vectors and a lint for tests of code that handles errors.
+ *
+ * @module rpc-status/testing
+ */
+
 export { type FakeClock, fakeClock } from "../testing/fake-clock.js";
 export { FakeMetadata, type FakeMetadataValue } from "../testing/fake-metadata.js";
 export {

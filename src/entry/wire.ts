@@ -1,3 +1,9 @@
+/**
+ * Trailers and headers of gRPC, for those who hold them in their hands.
+ *
+ * @module rpc-status/wire
+ */
+
 export { decodeTrailers } from "../error/decode-trailers.js";
 export type { DroppedDetail, ShortenedList, TrimReport } from "../status/budget/trim-report.js";
 export {

@@ -61,6 +61,7 @@ export class RpcError extends DetailedError {
     brandError(RpcError.prototype, "RpcError", RPC_ERROR_BRAND);
   }
 
+  /** @hidden */
   static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {
     return hasBrand(this, value);
   }
@@ -220,6 +221,7 @@ export class RpcError extends DetailedError {
     return encodeAip193({ code, message, details });
   }
 
+  /** @hidden */
   [INSPECT](): string {
     return renderError(this);
   }

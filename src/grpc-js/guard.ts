@@ -7,7 +7,8 @@ import { takesCallback } from "./takes-callback.js";
 
 /** What a handler with one answer may return instead of calling back. */
 // biome-ignore lint/suspicious/noConfusingVoidType: handlers that call back return void
-type Answer<Response> = Response | void | PromiseLike<Response | void>;
+/** What a handler gives: the response, or a promise of it, or nothing where it calls back. */
+export type Answer<Response> = Response | void | PromiseLike<Response | void>;
 
 /** A handler of grpc-js as {@link guard} takes it: it may be async, and return its response. */
 export type GuardedHandler<Handler> = Handler extends (...args: infer Args) => unknown

@@ -21,7 +21,7 @@ export interface RetryInterceptorOptions extends Omit<CommonOptions, "idempotent
 
 /**
  * An interceptor that makes a call again when its error advises it: at the time that the server asks for, else after
- * a growing pause, chosen at random. What to repeat is decided by {@link adviseRetry}: without `idempotent` only
+ * a growing pause, chosen at random. What to repeat is decided by `adviseRetry`: without `idempotent` only
  * what never reached the server, and what it refused in a way that is safe.
  *
  * Calls of all four kinds are repeated up to the first message of the answer. The headers of an answer are held

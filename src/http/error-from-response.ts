@@ -13,6 +13,7 @@ export interface ResponseLike {
   readonly status: number;
   readonly headers: object;
   readonly body: object | null;
+  /** Gives another of the same, whose body is its own to read. */
   clone(): object;
 }
 

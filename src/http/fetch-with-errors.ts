@@ -39,6 +39,7 @@ export type FetchLike = (input: never, init?: never) => Promise<object>;
  * const fetchBooks = fetchWithErrors();
  * const books = await (await fetchBooks("https://library.example/v1/books")).json();
  *
+ * @typeParam Fetch - the type of `fetch`, which the result has as well.
  * @param fetch - what sends the requests. Default: `globalThis.fetch` of the moment of each call.
  * @throws TypeError for a `fetch` that is no function, and for wrong options.
  */

@@ -46,6 +46,7 @@ export class OperationTimeoutError extends WaitError {
     this.cancelRequested = context.cancelRequested ?? false;
   }
 
+  /** For logs: how far the wait came, without what the operation holds. */
   toJSON(): OperationTimeoutJson {
     const { name, message, operationId, snapshot, attempts, cancelRequested } = this;
     return { name, message, operationId, state: snapshot?.state, attempts, cancelRequested };

@@ -4,6 +4,7 @@ import type { OperationSnapshot } from "./operation-snapshot.js";
 
 /** An error of the waiting, not of the operation. */
 export abstract class WaitError extends Error implements OperationErrorContext {
+  /** @hidden */
   static override [Symbol.hasInstance](this: BrandedClass, value: unknown): boolean {
     return hasBrand(this, value);
   }

@@ -13,6 +13,17 @@ export const anthropic: Provider = {
   hosts: ["api.anthropic.com"],
   dialects: ["openai"],
   domains: [],
+  marks: {
+    headers: ["anthropic-ratelimit-", "anthropic-organization-id"],
+    links: [
+      "docs.anthropic.com",
+      "console.anthropic.com",
+      "support.anthropic.com",
+      "status.anthropic.com",
+      "platform.claude.com",
+      "status.claude.com",
+    ],
+  },
   spellings: {},
   rows: [
     providerRow({

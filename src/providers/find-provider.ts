@@ -19,16 +19,11 @@ const MAX_EVIDENCE = 6;
  * only tells more exactly: of Yandex Cloud, that it was its AI Studio.
  */
 export function findProvider(suspects: Suspects, locale: ProviderLocale): FoundProvider {
-  const { providers } = suspects;
-  const byId = new Map(providers.map((provider) => [provider.id, provider]));
-  const clues = findClues(suspects).filter(({ id }) => byId.has(id));
-  const whole = byId.get(clues[0]?.id ?? "");
+  const clues = findClues(suspects);
+  const whole = clues[0]?.provider;
   if (whole === undefined) return { provider: undefined, evidence: [] };
-  const part = clues
-    .map(({ id }) => byId.get(id))
-    .find((other) => other !== undefined && isPartOf(other, whole));
-  const provider = part ?? whole;
-  const supports = ({ id }: Clue) => id === provider.id || id === whole.id;
+  const provider = clues.find((clue) => isPartOf(clue.provider, whole))?.provider ?? whole;
+  const supports = (clue: Clue) => clue.provider === provider || clue.provider === whole;
   const told = clues.filter(supports).map((clue) => tellClue(clue, locale));
   return { provider, evidence: [...new Set(told)].slice(0, MAX_EVIDENCE) };
 }

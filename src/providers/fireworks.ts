@@ -13,6 +13,12 @@ export const fireworks: Provider = {
   hosts: ["api.fireworks.ai"],
   dialects: ["openai", "text", "html"],
   domains: [],
+  marks: {
+    // Others of OpenAI's family write it beside the inner object, if at all.
+    bodies: [{ dialect: "openai", member: "object", value: "error" }],
+    headers: ["fireworks-"],
+    links: ["fireworks.ai"],
+  },
   spellings: {},
   rows: [
     providerRow({
@@ -165,6 +171,9 @@ export const fireworks: Provider = {
       ],
     }),
   ],
+  advice: {
+    en: "Log the whole error with its request ids, and look at the documentation of the call and the status page.",
+  },
   links: [
     {
       url: "https://docs.fireworks.ai/guides/inference-error-codes",

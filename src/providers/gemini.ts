@@ -13,6 +13,14 @@ export const gemini: Provider = {
   hosts: ["generativelanguage.googleapis.com"],
   dialects: ["aip-193", "gemini-interactions"],
   domains: ["generativelanguage.googleapis.com"],
+  marks: {
+    types: ["google.ai.generativelanguage"],
+    dialects: ["gemini-interactions"],
+    headers: ["x-gemini-service-tier"],
+    links: ["ai.google.dev", "aistudio.google.com"],
+    // The GenAI SDK throws a name, a status, and the body as its message.
+    sdks: [{ dialect: "aip-193", name: "ApiError" }],
+  },
   spellings: {},
   rows: [
     providerRow({

@@ -14,6 +14,10 @@ export const openai: Provider = {
   hosts: ["api.openai.com"],
   dialects: ["openai"],
   domains: [],
+  marks: {
+    headers: ["openai-organization", "openai-processing-ms", "openai-version", "openai-project"],
+    links: ["platform.openai.com", "help.openai.com", "status.openai.com"],
+  },
   spellings: {},
   rows: [
     providerRow({

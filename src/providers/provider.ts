@@ -1,5 +1,6 @@
 import type { Code } from "../status/code.js";
 import type { DialectName } from "../status/error-parts.js";
+import type { ProviderMarks } from "./provider-marks.js";
 
 /**
  * Whose turn it is to mend an error; `"time"` where it passes by itself, `"nobody"` where there is nothing to mend.
@@ -35,6 +36,8 @@ export interface ProviderRow {
 /** Where something is written down. */
 export interface ProviderLink {
   readonly url: string;
+  /** Addresses of the same page in other languages. Default: `url` in all of them. */
+  readonly translations?: { readonly [Locale in ProviderLocale]?: string };
   readonly title: Localized<string>;
 }
 
@@ -48,9 +51,13 @@ export interface Provider {
   readonly dialects: readonly DialectName[];
   /** Domains of `google.rpc.ErrorInfo` that are its own alone, and services that its metadata names. */
   readonly domains: readonly string[];
+  /** What its answers are known by besides. */
+  readonly marks?: ProviderMarks;
   /** Its own spellings of the codes of google.rpc. */
   readonly spellings: Readonly<Record<string, Code>>;
   readonly rows: readonly ProviderRow[];
+  /** What helps with every error, beside what its row says: whole sentences. */
+  readonly advice?: Localized<string>;
   /** The documentation that the rows were read in, the status page, support. */
   readonly links: readonly ProviderLink[];
 }

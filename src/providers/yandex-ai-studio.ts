@@ -1,6 +1,7 @@
 import { Code } from "../status/code.js";
 import type { Provider } from "./provider.js";
 import { providerRow } from "./provider-row.js";
+import { yandexDocs } from "./yandex-docs.js";
 import { yandexLinks } from "./yandex-links.js";
 
 /**
@@ -19,6 +20,26 @@ export const yandexAiStudio: Provider = {
   ],
   dialects: ["grpc-gateway-v1-stream", "google-status", "operation", "grpc-headers", "openai"],
   domains: [],
+  marks: {
+    types: [
+      "yandex.cloud.ai.foundation_models",
+      "yandex.cloud.ai.assistants",
+      "yandex.cloud.ai.files",
+      "yandex.cloud.ai.tuning",
+      "yandex.cloud.ai.dataset",
+    ],
+    quotas: [
+      "ai.textGeneration",
+      "ai.textEmbedding",
+      "ai.textClassification",
+      "ai.imageGeneration",
+      "ai.imageEmbedding",
+      "ai.imageClassification",
+    ],
+    // YandexGPT's completion, streamed or not.
+    dialects: ["grpc-gateway-v1-stream"],
+    links: ["aistudio.yandex.ru", ...yandexDocs("foundation-models", "ai-studio", "yandexgpt")],
+  },
   spellings: {},
   rows: [
     providerRow({
@@ -124,6 +145,7 @@ export const yandexAiStudio: Provider = {
   links: [
     {
       url: "https://aistudio.yandex.ru/docs/en/ai-studio/troubleshooting/error-codes",
+      translations: { ru: "https://yandex.cloud/ru/docs/ai-studio/troubleshooting/error-codes" },
       title: { en: "Error codes of Yandex AI Studio", ru: "Коды ошибок Yandex AI Studio" },
     },
     ...yandexLinks,

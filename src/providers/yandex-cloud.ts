@@ -21,11 +21,19 @@ export const yandexCloud: Provider = {
   ],
   dialects: ["google-status", "operation", "grpc-headers", "speechkit"],
   domains: [],
+  marks: {
+    types: ["yandex.cloud"],
+    dialects: ["speechkit"],
+    // https://yandex.cloud/en/docs/search-api/api-ref/support-headers
+    headers: ["x-server-trace-id"],
+    links: ["yandex.cloud", "cloud.yandex.ru", "cloud.yandex.com"],
+  },
   spellings: { NOT_IMPLEMENTED: Code.UNIMPLEMENTED },
   rows: yandexCloudRows,
   links: [
     {
       url: "https://yandex.cloud/docs/api-design-guide/concepts/errors",
+      translations: { ru: "https://yandex.cloud/ru/docs/api-design-guide/concepts/errors" },
       title: {
         en: "Error handling in the Yandex Cloud API",
         ru: "Обработка ошибок в API Yandex Cloud",

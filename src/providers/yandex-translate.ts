@@ -1,5 +1,6 @@
 import type { Provider } from "./provider.js";
 import { yandexCloud } from "./yandex-cloud.js";
+import { yandexDocs } from "./yandex-docs.js";
 import { yandexLinks } from "./yandex-links.js";
 
 /**
@@ -13,11 +14,13 @@ export const yandexTranslate: Provider = {
   hosts: ["translate.api.cloud.yandex.net"],
   dialects: ["google-status", "grpc-headers"],
   domains: [],
+  marks: { types: ["yandex.cloud.ai.translate"], links: yandexDocs("translate") },
   spellings: yandexCloud.spellings,
   rows: yandexCloud.rows,
   links: [
     {
       url: "https://yandex.cloud/docs/translate/api-ref/errors-handling",
+      translations: { ru: "https://yandex.cloud/ru/docs/translate/api-ref/errors-handling" },
       title: {
         en: "Error handling in Yandex Translate",
         ru: "Обработка ошибок в Yandex Translate",

@@ -13,14 +13,16 @@ const PASSED_ON: Partial<Record<ErrorCode, string>> = {
 
 /**
  * What a client is told in place of an error that is not for it: INTERNAL, or one of the codes by which
- * it knows whether to try again, where a service behind this one said so. No text of the error.
+ * it knows whether to try again, where a service behind this one said so, or did not answer in
+ * time. No text of the error.
  *
  * @param error - as `RpcError.from` reads what was thrown.
  */
 export function neutralError(error: RpcError, call: IncomingCall): RpcError {
   const code = call.isOverdue?.() === true ? Code.DEADLINE_EXCEEDED : error.code;
-  const passes = code !== error.code || error.origin !== "local" || !error.isDecoded;
-  const message = passes ? PASSED_ON[code] : undefined;
+  // What this process broke off itself tells its caller nothing, except that time was up.
+  const isOwn = error.origin === "local" && error.isDecoded && code !== Code.DEADLINE_EXCEEDED;
+  const message = isOwn ? undefined : PASSED_ON[code];
   return message === undefined
     ? new RpcError("INTERNAL", "internal error")
     : new RpcError(code, message);

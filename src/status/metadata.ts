@@ -43,10 +43,12 @@ export class ErrorMetadata implements Iterable<readonly [string, HeaderValue]> {
     return this.#read().get(name.toLowerCase()) ?? [];
   }
 
+  /** Whether there is such a header, whatever the case of its name. */
   has(name: string): boolean {
     return this.#read().has(name.toLowerCase());
   }
 
+  /** Each name, in lower case, with each of its values. */
   *[Symbol.iterator](): IterableIterator<readonly [string, HeaderValue]> {
     for (const [name, values] of this.#read()) for (const value of values) yield [name, value];
   }
@@ -62,6 +64,7 @@ export class ErrorMetadata implements Iterable<readonly [string, HeaderValue]> {
     );
   }
 
+  /** @hidden */
   [INSPECT](): Record<string, string[]> {
     return this.toJSON();
   }

@@ -19,6 +19,7 @@ export interface FakeServiceError<Metadata = FakeMetadata> extends Error {
 
 /** What of grpc-js's `Metadata` a fake needs. */
 export interface MetadataSink {
+  /** Adds a value to those of a name. */
   add(name: string, value: FakeMetadataValue): void;
 }
 
@@ -29,10 +30,15 @@ export interface MetadataSink {
  * @example
  * const client = { getBook: (_, callback) => callback(fakeServiceError(missing)) };
  *
- * @param options - `metadata`: an empty `Metadata` of grpc-js to fill, where code or types need the real one.
  * @throws TypeError for what is no `RpcError`.
  */
 export function fakeServiceError(error: RpcError): FakeServiceError;
+/**
+ * The same, in `Metadata` of grpc-js, where code or types need the real one.
+ *
+ * @param options - `metadata`: an empty `Metadata` to fill.
+ * @throws TypeError for what is no `RpcError`.
+ */
 export function fakeServiceError<Metadata extends MetadataSink>(
   error: RpcError,
   options: { readonly metadata: Metadata },

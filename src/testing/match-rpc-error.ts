@@ -14,7 +14,10 @@ import type { MatcherContext, MatcherResult } from "./match/matcher-context.js";
  * expect(error).toMatchRpcError("NOT_FOUND");
  * await expect(getBook("42")).rejects.toMatchRpcError({ reason: "BOOK_MISSING" });
  */
-export const rpcErrorMatchers = { toMatchRpcError };
+export const rpcErrorMatchers = {
+  /** See {@link RpcErrorMatchers.toMatchRpcError}. */
+  toMatchRpcError,
+};
 
 /** What {@link rpcErrorMatchers} add to the types of `expect`; `Result` is what its own matchers return. */
 export interface RpcErrorMatchers<Result = unknown> {

@@ -9,7 +9,12 @@ export type HeaderValue = string | Uint8Array;
  */
 export type HeadersLike =
   | Iterable<readonly [string, unknown]>
-  | { getMap(): object; toHttp2Headers(): object }
+  | {
+      /** The first value of each name. */
+      getMap(): object;
+      /** All values of each name. */
+      toHttp2Headers(): object;
+    }
   | Readonly<Record<string, unknown>>;
 
 /**

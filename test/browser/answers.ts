@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import { gzipSync } from "node:zlib";
+import { allowPages } from "../../examples/connect-node/allow-pages.js";
 import { frame } from "../connect/web-calls.js";
 import { json } from "../http/http-server.js";
 
@@ -11,6 +12,21 @@ const ERROR_INFO = {
 };
 const NO_BOOK = {
   error: { code: 404, message: "no book 42", status: "NOT_FOUND", details: [ERROR_INFO] },
+};
+
+const WRONG_SHELF = {
+  error: {
+    code: 400,
+    message: "the shelf has wrong fields",
+    status: "INVALID_ARGUMENT",
+    details: [
+      {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        fieldViolations: [{ field: "topic", description: "must not be empty" }],
+      },
+      { "@type": "type.googleapis.com/google.rpc.RequestInfo", requestId: "shelf-17" },
+    ],
+  },
 };
 
 const EVENTS = { "content-type": "text/event-stream" };
@@ -35,6 +51,11 @@ export function createAnswers(): Record<string, RequestListener> {
     shared: json(404, NO_BOOK, { "access-control-allow-origin": "*" }),
     "example.library.v1.LibraryService/GetBook": json(404, NO_BOOK),
     "example.library.v1.LibraryService/ListBooks": json(404, NO_BOOK),
+    "example.library.v1.LibraryService/CreateShelf": json(400, WRONG_SHELF),
+    "pages/example.library.v1.LibraryService/GetBook": allowPages(
+      "*",
+      json(404, NO_BOOK, { "x-request-id": "book-17" }),
+    ),
     zipped: (_request, response) => {
       response.writeHead(404, { "content-type": "application/json", "content-encoding": "gzip" });
       response.end(gzipSync(JSON.stringify(NO_BOOK)));

@@ -8,6 +8,7 @@ import type { CheckResult } from "./check-result.js";
 import { type Browser, openPage } from "./chromium.js";
 
 const PAGE = new URL("page.html", import.meta.url);
+const FORM = new URL("../../examples/connect-web-client/index.html", import.meta.url);
 
 /**
  * Runs the page in a browser until it has told how its checks went.
@@ -21,6 +22,7 @@ export async function runPage(browser: Browser, signal: AbortSignal): Promise<Ch
   const here = await startServer({
     ...answers,
     "": file("text/html", readFileSync(PAGE, "utf8")),
+    form: file("text/html", readFileSync(FORM, "utf8")),
     "page.js": file("text/javascript", script),
     servers: (request, response) => json(200, servers)(request, response),
     results: told.listener,

@@ -1,10 +1,14 @@
 import express from "express";
 import { describe, expect, it } from "vitest";
-import { answerError, server } from "../../examples/http-server/express.js";
 import { RpcError } from "../../src/entry/index.js";
 import { errorFromResponse } from "../../src/http/error-from-response.js";
 import { LATE, testFramework } from "./framework-suite.js";
 import { listening } from "./listening.js";
+import { onFreePort } from "./on-free-port.js";
+
+const { answerError, server } = await onFreePort(
+  () => import("../../examples/http-server/express.js"),
+);
 
 describe("Express", () => {
   testFramework({

@@ -1,10 +1,14 @@
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { describe, expect, it } from "vitest";
-import { answerError, app } from "../../examples/http-server/fastify.js";
 import { RpcError } from "../../src/entry/index.js";
 import { errorFromResponse } from "../../src/http/error-from-response.js";
 import { type FrameworkServer, LATE, testFramework } from "./framework-suite.js";
+import { onFreePort } from "./on-free-port.js";
+
+const { answerError, app } = await onFreePort(
+  () => import("../../examples/http-server/fastify.js"),
+);
 
 describe("Fastify", () => {
   testFramework({

@@ -2,9 +2,13 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { describe } from "vitest";
-import { answerError, server } from "../../examples/http-server/hono.js";
 import { LATE, testFramework } from "./framework-suite.js";
 import { listening } from "./listening.js";
+import { onFreePort } from "./on-free-port.js";
+
+const { answerError, server } = await onFreePort(
+  () => import("../../examples/http-server/hono.js"),
+);
 
 describe("Hono", () => {
   testFramework({

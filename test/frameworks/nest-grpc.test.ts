@@ -6,8 +6,8 @@ import {
   BadRequestException,
   Controller,
   type DynamicModule,
-  type ExceptionFilter,
   type INestMicroservice,
+  Logger,
   Module,
 } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
@@ -30,7 +30,10 @@ import {
   type MockInstance,
   vi,
 } from "vitest";
+import { GrpcErrorFilter } from "../../examples/nest-service/grpc-filter.js";
+import { ERROR_POLICY } from "../../examples/nest-service/policy.js";
 import { RpcError } from "../../src/entry/index.js";
+import { mapHttpError } from "../../src/entry/server.js";
 import { FAILURES, SECRET } from "../fixtures/failures.js";
 import { findSecret } from "../fixtures/find-secret.js";
 import { withRecordingProxy } from "../fixtures/recording-proxy.js";
@@ -44,6 +47,8 @@ describe("Nest over gRPC", () => {
   let failure: unknown;
   let printed: MockInstance<typeof console.error>;
   beforeAll(async () => {
+    Logger.overrideLogger(false);
+    vi.resetModules(); // others have loaded the library's address
     vi.stubEnv("LIBRARY_ADDRESS", exampleAddress);
     example = await import("../../examples/nest-service/grpc.js");
     vi.unstubAllEnvs();
@@ -70,7 +75,7 @@ describe("Nest over gRPC", () => {
   ): Promise<void> {
     let server = servers.get(streamMethod);
     if (server === undefined) {
-      server = await startNest(() => failure, new example.RpcErrorFilter(), streamMethod);
+      server = await startNest(() => failure, streamMethod);
       servers.set(streamMethod, server);
     }
     failure = thrown;
@@ -155,11 +160,7 @@ interface NestServer {
 }
 
 /** Starts a server of Nest whose every method fails; on a port of its own choice. */
-async function startNest(
-  failure: () => unknown,
-  filter: ExceptionFilter,
-  streamMethod: StreamMethod,
-): Promise<NestServer> {
+async function startNest(failure: () => unknown, streamMethod: StreamMethod): Promise<NestServer> {
   @Controller()
   class FailingController {
     @GrpcMethod("LibraryService", "GetBook")
@@ -184,7 +185,14 @@ async function startNest(
       throw failure();
     }
   }
-  const module: DynamicModule = { module: FailingModule, controllers: [FailingController] };
+  const module: DynamicModule = {
+    module: FailingModule,
+    controllers: [FailingController],
+    providers: [
+      { provide: ERROR_POLICY, useValue: { mapError: mapHttpError } }, // the example's, to the console
+      GrpcErrorFilter,
+    ],
+  };
   let port = 0;
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
     transport: Transport.GRPC,
@@ -201,7 +209,7 @@ async function startNest(
     },
     logger: false,
   });
-  app.useGlobalFilters(filter);
+  app.useGlobalFilters(app.get(GrpcErrorFilter));
   await app.listen();
   await vi.waitUntil(() => port !== 0);
   return { app, port };

@@ -5,13 +5,16 @@ import {
   type DynamicModule,
   Get,
   type INestApplication,
+  Logger,
   Module,
   Post,
 } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { Request, Response } from "express";
 import { describe, expect, it } from "vitest";
-import { app, RpcErrorFilter } from "../../examples/nest-service/http.js";
+import { HttpErrorFilter } from "../../examples/nest-service/http-filter.js";
+import { ERROR_POLICY } from "../../examples/nest-service/policy.js";
+import { mapHttpError } from "../../src/entry/server.js";
 import { errorFromResponse } from "../../src/http/error-from-response.js";
 import {
   type FailingRoutes,
@@ -20,12 +23,13 @@ import {
   testFramework,
 } from "./framework-suite.js";
 import { listening } from "./listening.js";
+import { onFreePort } from "./on-free-port.js";
 
 describe("Nest over HTTP", () => {
   testFramework({
     hasHandlerFor: () => true,
     tellsOfLateErrors: true,
-    example: () => serverOf(app),
+    example: startExample,
     start: async ({ failure }) => serverOf(await nestApp(failure)),
   });
 
@@ -67,16 +71,29 @@ async function nestApp(failure: FailingRoutes["failure"]): Promise<INestApplicat
     @Post("books")
     books() {}
   }
-  const module: DynamicModule = { module: FailingModule, controllers: [FailingController] };
+  const module: DynamicModule = {
+    module: FailingModule,
+    controllers: [FailingController],
+    providers: [
+      { provide: ERROR_POLICY, useValue: { mapError: mapHttpError } }, // the example's, to the console
+      HttpErrorFilter,
+    ],
+  };
   const app = await NestFactory.create(module, { logger: false });
   // What a handler does that takes Express's own response.
   app.use("/late", (_: Request, response: Response) => {
     response.write("half");
     return Promise.reject(LATE);
   });
-  app.useGlobalFilters(new RpcErrorFilter());
+  app.useGlobalFilters(app.get(HttpErrorFilter));
   await app.listen(0, "127.0.0.1");
   return app;
+}
+
+async function startExample(): Promise<FrameworkServer> {
+  Logger.overrideLogger(false);
+  const { app } = await onFreePort(() => import("../../examples/nest-service/http.js"));
+  return serverOf(app);
 }
 
 async function serverOf(app: INestApplication): Promise<FrameworkServer> {

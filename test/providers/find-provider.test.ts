@@ -120,6 +120,12 @@ describe("findProvider", () => {
       "yandex-translate",
       "link to yandex.cloud/ru/docs/translate/concepts/limits",
     ],
+    [
+      "a link to Claude's documentation",
+      flat(help("https://platform.claude.com/docs/en/api/errors")),
+      "anthropic",
+      "link to platform.claude.com/docs/en/api/errors",
+    ],
   ])("knows by %s", (_, body, id, evidence) => {
     expect(known(body)).toEqual([id, evidence]);
   });

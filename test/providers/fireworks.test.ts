@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { explain } from "../../src/providers/explain.js";
 import { fireworks } from "../../src/providers/fireworks.js";
 import { type AnsweringServer, startAnswering } from "./answered.js";
 
@@ -37,6 +38,13 @@ describe("fireworks", () => {
     const statuses = fireworks.rows.map(({ httpStatus }) => httpStatus);
     expect(statuses).toHaveLength(15);
     expect(new Set(statuses).size).toBe(15);
+  });
+
+  it.each(fireworks.rows)("advises with $httpStatus what helps with every error", async (row) => {
+    const read = await server.errorOf(row.httpStatus, { error: { object: "error", message: "m" } });
+    expect(explain(read).fix).toMatch(
+      / Log the whole error with its request ids, .*documentation of the call.*status page\.$/,
+    );
   });
 
   it("says what is particular to LoRA models", () => {

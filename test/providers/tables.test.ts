@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { providers } from "../../src/providers/all-providers.js";
+import { providerOfMark } from "../../src/providers/evidence/match-mark.js";
 import type { Party, Provider } from "../../src/providers/provider.js";
 import { FACTS, type Fact } from "./facts.js";
 
@@ -88,12 +89,39 @@ describe.each(providers)("the provider $id", ({ id, hosts, links, title, spellin
 
   it("links to pages over https, each once", () => {
     expect(links.length).toBeGreaterThan(0);
-    for (const { url, title } of links) {
-      expect(new URL(url).protocol).toBe("https:");
+    for (const { url, translations = {}, title } of links) {
+      for (const address of [url, ...Object.values(translations)]) {
+        expect(new URL(address).protocol).toBe("https:");
+      }
+      expect(Object.values(translations)).not.toContain(url);
       expect(title.en).not.toBe("");
       if (BILINGUAL.includes(id)) expect(title.ru).toMatch(/[а-яё]/i);
     }
     expect(new Set(links.map(({ url }) => url)).size).toBe(links.length);
+  });
+
+  it("is known by the links of its own documentation", () => {
+    const [documentation] = links;
+    const { url = "", translations = {} } = documentation ?? {};
+    for (const address of [url, ...Object.values(translations)]) {
+      const { hostname, pathname } = new URL(address);
+      expect(providerOfMark("links", `${hostname}${pathname}`, providers)?.id, address).toBe(id);
+    }
+  });
+
+  it("has marks in the form that they are looked for, each nobody's else", () => {
+    const others = providers.filter((provider) => provider.id !== id);
+    for (const kind of ["types", "quotas", "dialects", "headers", "links"] as const) {
+      const marks: readonly string[] = known(id).marks?.[kind] ?? [];
+      expect(new Set(marks).size).toBe(marks.length);
+      const taken: readonly string[] = others.flatMap(({ marks }) => marks?.[kind] ?? []);
+      expect(marks.filter((mark) => taken.includes(mark))).toEqual([]);
+    }
+    const { headers = [], links: places = [], types = [], dialects = [] } = known(id).marks ?? {};
+    for (const header of headers) expect(header).toMatch(/^[a-z]+(-[a-z]+)*-?$/);
+    for (const place of places) expect(place).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[a-z-]+)*$/);
+    for (const type of types) expect(type).toMatch(/^[a-z_]+(\.[a-z_]+)+$/);
+    for (const dialect of dialects) expect(known(id).dialects).toContain(dialect);
   });
 
   it("spells only what one of its rows is named", () => {

@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import type { CliIo } from "../cli-io.js";
 import { addInputOptions } from "../input-options.js";
 import type { ExplainCommandOptions } from "./explain-command.js";
-import { PROVIDER_IDS } from "./provider-ids.js";
 
 const HELP = `
 Reads whatever "decode" reads. For each error it prints the tree, then what the error means, what to do, whose turn
@@ -22,19 +21,24 @@ export function addExplainCommand(
   io: CliIo,
   report: (exitCode: number) => void,
 ): void {
-  addInputOptions(program.command("explain"))
+  const provider = new Option(
+    "-p, --provider <id>",
+    "who sent the error (default: told by evidence)",
+  );
+  const command = addInputOptions(program.command("explain"))
     .description("find the error like decode, and say what it means and what to do about it")
-    .addOption(
-      new Option("-p, --provider <id>", "who sent the error (default: told by evidence)").choices(
-        PROVIDER_IDS,
-      ),
-    )
+    .addOption(provider)
     .option("--locale <tag>", "language of the texts: en, ru (default: that of the environment)")
     .option("--idempotent", "the call may happen twice without harm")
     .addHelpText("after", HELP)
     .action(async (input: string | undefined, options: ExplainCommandOptions) => {
-      // Who only decodes need not load the providers' tables.
       const { explainInput } = await import("./explain-command.js");
       report(await explainInput(input, options, io));
     });
+  // Who only decodes need not load the providers' tables, and who explains has their ids from there.
+  program.hook("preSubcommand", async (_, called) => {
+    if (called !== command) return;
+    const { providers } = await import("../../providers/all-providers.js");
+    provider.choices(providers.map(({ id }) => id));
+  });
 }

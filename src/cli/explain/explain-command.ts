@@ -7,12 +7,12 @@ import type { InputOptions } from "../input-options.js";
 import { showFindings } from "../show-findings.js";
 import { environmentLocale } from "./environment-locale.js";
 import { printExplanation } from "./print-explanation.js";
-import type { ProviderId } from "./provider-ids.js";
 import { screenOf } from "./screen.js";
 
 /** Options of `rpc-status explain`. */
 export interface ExplainCommandOptions extends InputOptions {
-  readonly provider?: ProviderId;
+  /** The id of a provider. */
+  readonly provider?: string;
   /** A BCP 47 tag. */
   readonly locale?: string;
   readonly idempotent?: boolean;

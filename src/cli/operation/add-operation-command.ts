@@ -4,22 +4,29 @@ import { OPERATION_APIS, type OperationOptions } from "./operation-options.js";
 import { parseDuration } from "./parse-duration.js";
 
 const HELP = `
-Asks for the operation until it is over, at the pace that its service sets. Progress is written to standard error;
-the response of a success, as JSON, and the error of a failure to standard output. With --json, standard output
-gets a line for each change instead, the last with the outcome.
+Asks for the operation until it is over, at the pace that its service sets.
+Progress is written to standard error; the response of a success, as JSON, and
+the error of a failure to standard output. With --json, standard output gets a
+line for each change instead, the last with the outcome.
 
-The token of a file is sent as "authorization: Bearer …" and read anew for each poll; where another scheme stands
-before it, as in "Api-Key …", it is sent with that one. RPC_STATUS_TOKEN in the environment may hold it as well.
-Credentials go unencrypted to another machine only where --plaintext says so.
+The token of a file is sent as "authorization: Bearer …" and read anew for each
+poll; where another scheme stands before it, as in "Api-Key …", it is sent with
+that one. RPC_STATUS_TOKEN in the environment may hold it as well. Credentials
+go unencrypted to another machine only where --plaintext says so.
 
-Over gRPC, what is in a response of a service's own type stays in base64 without --descriptors.
+Over gRPC, what is in a response of a service's own type stays in base64 without
+--descriptors.
 
-  rpc-status operation epd1 --endpoint operation.api.cloud.yandex.net:443 --token-file token
-  rpc-status operation operations/7 --endpoint https://speech.googleapis.com --rest --token-file token
-  rpc-status operation op1 --endpoint localhost:50051 --plaintext --timeout 10m --json | tail -n 1 | jq .outcome
+  rpc-status operation epd1 --token-file token \\
+    --endpoint operation.api.cloud.yandex.net:443
+  rpc-status operation operations/7 --token-file token \\
+    --rest --endpoint https://speech.googleapis.com
+  rpc-status operation op1 --endpoint localhost:50051 --plaintext \\
+    --timeout 10m --json | tail -n 1 | jq .outcome
 
-Exit code: 0 when it succeeded, 1 when it failed, 2 for bad usage, 3 when it was cancelled, 4 when it still runs
-(after --timeout, Ctrl-C or SIGTERM: the same command goes on), 5 when it could not be asked for.`;
+Exit code: 0 when it succeeded, 1 when it failed, 2 for bad usage, 3 when it was
+cancelled, 4 when it still runs (after --timeout, Ctrl-C or SIGTERM: the same
+command goes on), 5 when it could not be asked for.`;
 
 /** Adds `operation` to the commands. `report` takes the exit code of what ran. */
 export function addOperationCommand(

@@ -57,12 +57,14 @@ const TRANSPORT =
 
 /**
  * Who made a status. grpc-js does not say; but what it makes itself has no metadata, while an answer of
- * only trailers, the usual form of an error, brings at least its content type along.
+ * only trailers, the usual form of an error, brings at least its content type along. Where the headers came
+ * before, the server was there; yet the client's own deadline or cancellation may have ended the call.
  */
 function originOf(details: string, metadata: HeadersLike): ErrorOrigin {
-  const { headers } = receivedCall(metadata) ?? {};
-  if ([headers, metadata].some((source) => headerValues(source, "content-type").length > 0))
-    return "server";
+  const isAnswer = (source: HeadersLike | undefined) =>
+    headerValues(source, "content-type").length > 0;
+  if (isAnswer(metadata)) return "server";
   if (LOCAL.test(details)) return "local";
+  if (isAnswer(receivedCall(metadata)?.headers)) return "server";
   return TRANSPORT.test(details) ? "transport" : "server";
 }

@@ -17,13 +17,17 @@ import { withinCall } from "./within-call.js";
 
 /** What of a grpc-js `Client` is needed; each client of a service is one. */
 export interface GrpcClientLike {
+  /** Makes a call with one request and one response. */
   makeUnaryRequest(method: string, ...rest: never[]): object;
 }
 
 /** What of a grpc-js `Metadata` is needed. */
 export interface GrpcMetadataLike {
+  /** The first value of each name. */
   getMap(): object;
+  /** All values of each name. */
   toHttp2Headers(): object;
+  /** A copy to write into. */
   clone(): object;
 }
 

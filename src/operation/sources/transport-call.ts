@@ -19,7 +19,9 @@ import { withinCall } from "./within-call.js";
 
 /** What of Connect's `Transport` is needed. */
 export interface TransportLike {
+  /** Makes a call with one request and one response. */
   unary(method: never, ...rest: never[]): Promise<object>;
+  /** Makes a call with a stream on either side, or on both. */
   stream(method: never, ...rest: never[]): Promise<object>;
 }
 

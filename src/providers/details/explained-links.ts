@@ -26,8 +26,8 @@ export function explainedLinks(
       const safe = safeUrl(url);
       return safe === undefined ? [] : [{ url: safe, title: shown(description) }];
     });
-  const documented = (provider?.links ?? []).map(({ url, title }) => ({
-    url,
+  const documented = (provider?.links ?? []).map(({ url, translations, title }) => ({
+    url: translations?.[locale] ?? url,
     title: title[locale] ?? title.en,
   }));
   const links = [...own, ...documented];

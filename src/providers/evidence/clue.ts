@@ -1,4 +1,4 @@
-import type { ProviderLocale } from "../provider.js";
+import type { Provider, ProviderLocale } from "../provider.js";
 
 /** What an error is known by, the strongest kind first. */
 export const CLUE_KINDS = [
@@ -11,8 +11,7 @@ export type ClueKind = (typeof CLUE_KINDS)[number];
 /** A piece of evidence for a provider. */
 export interface Clue {
   readonly kind: ClueKind;
-  /** The provider's id. */
-  readonly id: string;
+  readonly provider: Provider;
   /** What was found: a host, the name of a header. */
   readonly found: string;
 }

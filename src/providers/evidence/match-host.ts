@@ -1,20 +1,13 @@
 import type { Provider } from "../provider.js";
+import { mostExact } from "./most-exact.js";
 
-/**
- * The provider that a host, or the domain of a service, belongs to. Of several the one that names it most exactly: a
- * provider may be a part of another one.
- */
+/** The provider that a host, or the domain of a service, belongs to: the one that names it most exactly. */
 export function providerOfHost(host: string, providers: readonly Provider[]): Provider | undefined {
   const name = host.toLowerCase().replace(/\.$/, "");
-  let best: { readonly provider: Provider; readonly length: number } | undefined;
-  for (const provider of providers) {
-    for (const known of provider.hosts) {
-      if (matchesHost(name, known) && known.length > (best?.length ?? 0)) {
-        best = { provider, length: known.length };
-      }
-    }
-  }
-  return best?.provider;
+  return mostExact(providers, {
+    names: ({ hosts }) => hosts,
+    fits: (known) => matchesHost(name, known),
+  });
 }
 
 /** Whether a host is a known one, or below a known one that begins with a dot. */

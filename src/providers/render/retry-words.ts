@@ -3,12 +3,13 @@ import type { Explanation } from "../explanation.js";
 import type { ProviderLocale } from "../provider.js";
 import { secondsText } from "../seconds-text.js";
 import type { Style } from "./paint.js";
+import { russianReason } from "./russian-reason.js";
 
 /** Whether and when to try again, in words. */
 export interface RetryWords {
   readonly verdict: string;
   readonly style: Style;
-  /** What decided; the sentences of the advice are English. */
+  /** What decided. */
   readonly reason: string;
 }
 
@@ -72,6 +73,6 @@ const WORDS = {
     transaction: "всю транзакцию заново",
     credentials: "один раз, с новыми учётными данными",
     operation: (id: string) => `когда завершится операция ${id}`,
-    reason: ({ source }: RetryAdvice) => `Основание: ${source}.`,
+    reason: russianReason,
   },
 } as const;

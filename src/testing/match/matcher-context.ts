@@ -6,14 +6,18 @@ export interface MatcherContext {
   readonly promise?: string;
   /** Deep equality that knows `expect.any(…)` and its like. */
   equals(actual: unknown, expected: unknown): boolean;
+  /** How the runner colours and words its messages. */
   readonly utils: {
+    /** The line that shows how the matcher was called. */
     matcherHint(
       name: string,
       received?: string,
       expected?: string,
       options?: { isNot?: boolean; promise?: string },
     ): string;
+    /** Paints what was expected. */
     EXPECTED_COLOR(text: string): string;
+    /** Paints what was there instead. */
     RECEIVED_COLOR(text: string): string;
   };
 }

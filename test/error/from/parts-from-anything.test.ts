@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { create, createRegistry, toBinary, toJson } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
@@ -148,5 +149,22 @@ describe("RpcError.from", () => {
       "Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('c'), { code: 'ECONNREFUSED' }) })",
     );
     expect(RpcError.from(refused)).toMatchObject({ code: 14, origin: "transport" });
+  });
+});
+
+describe("a request that undici refuses", () => {
+  const KEY = "fw_4f1c9a";
+
+  it.each<[what: string, url: string, headers: Record<string, string>]>([
+    ["a key with a line break", "http://127.0.0.1/", { authorization: `Bearer ${KEY}\nx` }],
+    ["an address with a key", `127.0.0.1/models?key=${KEY}`, {}],
+  ])("is told of without its key: %s", async (_, url, headers) => {
+    const thrown: unknown = await fetch(url, { headers }).catch((error: unknown) => error);
+    expect(String(thrown)).toContain(KEY);
+    const error = RpcError.from(thrown);
+    expect(error.message).toContain("***");
+    for (const text of [error.message, inspect(error), JSON.stringify(error)]) {
+      expect(text).not.toContain(KEY);
+    }
   });
 });
