@@ -26,7 +26,7 @@ export default defineConfig({
             { find: /^rpc-status\/gen\/(.+)$/, replacement: here("gen/$1") },
             { find: /^rpc-status\/(.+)$/, replacement: here("src/entry/$1.ts") },
           ],
-          setupFiles: ["test/setup/own-connections.ts"],
+          setupFiles: ["test/setup/own-connections.ts", "test/setup/platform-globals.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/package/**", ...TIMED],
         },

@@ -18,18 +18,17 @@ const BUSY: ReadonlySet<number> = new Set([Code.UNAVAILABLE, Code.RESOURCE_EXHAU
 
 /** What clients of the gateway see of errors behind it. The rest is neutral, with an id. */
 export const policy = definePolicy({
-  mapError: [endedHere, fromOwnService, mapHttpError, later],
+  mapError: [goneClient, fromOwnService, mapHttpError, later],
   onError(error, { method, requestId }) {
     console.log("hidden", method, requestId, RpcError.from(error)); // here stands your logger
   },
 });
 
-/** What the gateway ended itself, as it would end anything: the time is over, or the client is gone. */
-function endedHere(thrown: unknown): RpcError | undefined {
+/** Nobody reads the answer any more, and nothing is wrong: no 500, and nothing for `onError`. */
+function goneClient(thrown: unknown): RpcError | undefined {
   const { code, origin } = RpcError.from(thrown);
-  if (origin !== "local") return undefined;
-  if (code === Code.DEADLINE_EXCEEDED) return new RpcError(code, "there was no answer in time");
-  return code === Code.CANCELLED ? new RpcError(code, "the client is gone") : undefined;
+  const isGone = code === Code.CANCELLED && origin === "local";
+  return isGone ? new RpcError(code, "the client is gone") : undefined;
 }
 
 /** Whoever answers can write any domain, so that of gRPC counts alone: only our services speak it here. */

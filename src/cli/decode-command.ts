@@ -2,7 +2,9 @@ import type { CliIo } from "./cli-io.js";
 import { errorJson } from "./error-json.js";
 import type { InputOptions } from "./input-options.js";
 import { printError } from "./print-error.js";
+import { screenOf } from "./screen.js";
 import { showFindings } from "./show-findings.js";
+import { wrapTree } from "./wrap-tree.js";
 
 /**
  * Finds the errors in an input and prints them.
@@ -15,6 +17,7 @@ export function decode(
   options: InputOptions,
   io: CliIo,
 ): Promise<number> {
+  const { lineWidth } = screenOf(io);
   return showFindings({
     argument,
     options,
@@ -22,6 +25,6 @@ export function decode(
     show: (findings) =>
       options.json === true
         ? findings.map((finding) => errorJson(finding)).join("")
-        : findings.map(printError).join("\n"),
+        : findings.map((finding) => wrapTree(printError(finding), lineWidth)).join("\n"),
   });
 }

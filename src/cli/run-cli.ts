@@ -17,7 +17,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(asOption(args), { from: "user" });
     return exitCode;
   } catch (error) {
     // commander says what is wrong by itself; it also throws after --help and --version, with 0.
@@ -26,4 +26,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     io.stderr.write(`error: ${plainLine(error.message)}\n`);
     return BAD_USAGE;
   }
+}
+
+/** `explain --help` for `help explain`: of the two, only the option lets the command load what its help lists. */
+function asOption(args: readonly string[]): readonly string[] {
+  return args[0] === "help" && args[1] === "explain" ? ["explain", "--help"] : args;
 }

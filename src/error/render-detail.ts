@@ -20,32 +20,34 @@ export function renderDetail({ type, value, bytes, problem }: Detail): string[] 
   // The types of google.rpc and their fields are known; of others the names tell more than the values.
   const known = /^google\.rpc\.(\w+)$/.exec(type)?.[1];
   if (known === "DebugInfo") return [`${known} (not shown)`];
-  const title = [known ?? type, ...words(value, known === undefined)].join(" ");
-  return [plainLine(title), ...entries(value)];
+  const named = known === undefined;
+  const title = [known ?? type, ...words(value, named)].join(" ");
+  return [plainLine(title), ...entries(value, named)];
 }
 
 /** What a message holds besides lists and maps: its texts, numbers and the messages in it. */
-function words(message: Message, named = false): string[] {
+function words(message: Message, named: boolean): string[] {
   if (message.$typeName === "google.protobuf.Duration") {
     return [`${msFromDuration(message as Duration) / 1000} s`];
   }
   return fieldsOf(message).flatMap(([name, field]) => {
-    if (isMessage(field)) return words(field);
+    if (isMessage(field)) return words(field, named);
     if (typeof field === "object" || field === "") return [];
     return named ? `${name}=${field}` : String(field);
   });
 }
 
-function entries(message: Message): string[] {
+function entries(message: Message, named: boolean): string[] {
   return fieldsOf(message).flatMap(([_name, field]) => {
     if (typeof field !== "object" || field === null || isMessage(field)) return [];
     const all = Object.entries(field);
     const lines = all.slice(0, MAX_ENTRIES).map(([key, entry]) => {
       // Of a violation: the field first, then what is wrong with it.
-      const [first, ...rest] = isMessage(entry)
-        ? words(entry)
+      const [first = "", ...rest] = isMessage(entry)
+        ? words(entry, named)
         : [key, maskHeader(key, String(entry))];
-      return plainLine(rest.length === 0 ? `${first}` : `${first}: ${rest.join(", ")}`);
+      const more = rest.join(", ");
+      return plainLine(more ? first + (named ? ", " : ": ") + more : first);
     });
     return all.length > lines.length ? [...lines, `and ${all.length - lines.length} more`] : lines;
   });

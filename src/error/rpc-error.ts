@@ -39,6 +39,12 @@ export interface RpcErrorOptions {
   readonly [PARTS]?: ErrorParts;
 }
 
+/** An error whose code is known: what `RpcError.is` says of a value. */
+export interface OfCode<Wanted extends ErrorCode | CodeName> {
+  readonly code: Wanted extends CodeName ? (typeof Code)[Wanted] : Wanted;
+  readonly codeName: Wanted extends CodeName ? Wanted : CodeName;
+}
+
 /**
  * The failure of an RPC: one value, whatever carried it.
  *
@@ -85,13 +91,32 @@ export class RpcError extends DetailedError {
   }
 
   /**
-   * Whether `value` is an `RpcError`, and of this code and reason where they are given.
+   * Whether `value` is an `RpcError`. What a client threw is none, until `RpcError.from` made one of it.
+   */
+  static is(value: unknown): value is RpcError;
+  /**
+   * Whether `value` is an `RpcError` of this reason, whatever its code.
+   *
+   * @param reason - the `reason` of its `ErrorInfo`.
+   */
+  static is(
+    value: unknown,
+    code: undefined,
+    reason: string,
+  ): value is RpcError & { readonly reason: string };
+  /**
+   * Whether `value` is an `RpcError` of this code, and of this reason where one is given.
    *
    * @param code - a `Code`, or its name.
    * @param reason - the `reason` of its `ErrorInfo`.
    * @throws TypeError for a code that is none.
    */
-  static is(value: unknown, code?: ErrorCode | CodeName, reason?: string): value is RpcError {
+  static is<Wanted extends ErrorCode | CodeName>(
+    value: unknown,
+    code: Wanted,
+    reason?: string,
+  ): value is RpcError & OfCode<Wanted>;
+  static is(value: unknown, code?: ErrorCode | CodeName, reason?: string): boolean {
     const wanted = code === undefined ? undefined : checkCode(code);
     if (!(value instanceof RpcError)) return false;
     if (wanted !== undefined && value.code !== wanted) return false;

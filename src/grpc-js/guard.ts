@@ -6,8 +6,8 @@ import { type GuardedCall, guardCall } from "./guard-call.js";
 import { takesCallback } from "./takes-callback.js";
 
 /** What a handler with one answer may return instead of calling back. */
-// biome-ignore lint/suspicious/noConfusingVoidType: handlers that call back return void
 /** What a handler gives: the response, or a promise of it, or nothing where it calls back. */
+// biome-ignore lint/suspicious/noConfusingVoidType: handlers that call back return void
 export type Answer<Response> = Response | void | PromiseLike<Response | void>;
 
 /** A handler of grpc-js as {@link guard} takes it: it may be async, and return its response. */

@@ -36,7 +36,7 @@ export function readPollFailure(thrown: unknown, headers: readonly HeadersLike[]
 const MAX_MESSAGE = 2_000;
 
 /** The message of the waiting's own error, for a poll that failed for good. */
-export function notFetched(operationId: string, { message }: RpcError): string {
+export function notFetched(operationId: string, { codeName, message }: RpcError): string {
   const id = shownId(operationId);
-  return `operation ${id} could not be fetched: ${shorten(message, MAX_MESSAGE)}`;
+  return `operation ${id} could not be fetched: ${codeName}${message && `: ${shorten(message, MAX_MESSAGE)}`}`;
 }

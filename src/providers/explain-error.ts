@@ -9,12 +9,10 @@ import { explainedQuota } from "./details/explained-quota.js";
 import { shown } from "./details/shown.js";
 import type { Explanation } from "./explanation.js";
 import { type FoundProvider, findProvider } from "./find-provider.js";
-import { type FoundRow, findRow } from "./find-row.js";
+import { findRow } from "./find-row.js";
 import { firstStep } from "./first-step.js";
-import { generalMeanings } from "./general-meanings.js";
+import { meaningOf } from "./meaning-of.js";
 import type { Provider, ProviderLocale } from "./provider.js";
-import { quotaText } from "./quota-text.js";
-import { whoseTurn } from "./whose-turn.js";
 
 /** What {@link explainError} is to know besides the error. */
 export interface WantedExplanation {
@@ -44,13 +42,15 @@ export function explainError(
       ? findProvider({ value, error, providers }, locale)
       : { provider: named, evidence: [] };
   const found = provider && findRow(error, provider, providers);
-  const { text, who, retry: mayPass } = found?.row ?? generalMeanings[error.code];
   const now = wanted.retry?.now ?? Date.now();
   const retry = adviseRetry(error, { ...wanted.retry, now });
   const retryIfIdempotent = adviseRetry(error, { ...wanted.retry, now, idempotent: true });
   const quota = explainedQuota(error, retry, now);
+  // A server that says when to come back knows better than the words of its message.
+  const lasting = retryIfIdempotent.decision === "stop" ? quota : undefined;
+  const { text, who, mayPass, source } = meaningOf(error, { found, lasting });
   const language = text[locale] === undefined ? "en" : locale;
-  const { what, fix } = quotaText(quota, language) ?? text[locale] ?? text.en;
+  const { what, fix } = text[locale] ?? text.en;
   const lists = explainedLists(error, provider, locale);
   const resource = concernedResource(error);
   const { fields, permissions, preconditions, requestIds, links } = lists;
@@ -60,7 +60,8 @@ export function explainError(
     preconditions: preconditions.list,
     resource,
   };
-  const step = firstStep({ retry, retryIfIdempotent, ...concerned }, language);
+  const isOperation = error.via === "operation";
+  const step = firstStep({ retry, retryIfIdempotent, isOperation, ...concerned }, language);
   // That an operation is in the way is all that is wrong: what else its code may mean would only mislead.
   const isBlocked = retryIfIdempotent.operationId !== undefined;
   const usual = isBlocked ? [] : [fix, provider?.advice?.[language]];
@@ -75,7 +76,8 @@ export function explainError(
     localizedMessage: localizedMessage(error, wanted.language),
     what,
     fix: [step, ...usual].filter(Boolean).join(" "),
-    who: whoseTurn(who, quota?.kind),
+    who,
+    isOperation,
     retry,
     retryIfIdempotent,
     mayPass,
@@ -83,7 +85,7 @@ export function explainError(
     ...concerned,
     requestIds: requestIds.list.map((id) => shown(id)),
     links: links.list,
-    source: found === undefined ? "google.rpc.Code" : sourceOf(found),
+    source,
     omitted: omittedOf(lists),
   };
 }
@@ -94,9 +96,4 @@ const MAX_MESSAGE = 4_096;
 function localizedMessage(error: RpcError, language: string): string | undefined {
   const text = error.localizedMessage(language);
   return text === undefined || text === error.message ? undefined : shorten(text, MAX_MESSAGE);
-}
-
-/** The row as its provider's documentation names it: `Fireworks AI: HTTP 412 Precondition Failed`. */
-function sourceOf({ provider, row }: FoundRow): string {
-  return `${provider.title.en}: HTTP ${row.httpStatus} ${row.name}`;
 }

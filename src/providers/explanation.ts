@@ -26,13 +26,15 @@ export interface Explanation {
   readonly what: string;
   /** What to do: full sentences, the step that the details tell first. */
   readonly fix: string;
+  /** Whether an operation failed, and no call: then to try again is to start it again, not to ask for it again. */
+  readonly isOperation: boolean;
   /** Whose turn it is, the first of several first. */
   readonly who: readonly Party[];
   /** Whether and when the same call is worth another attempt: `adviseRetry(error)`. */
   readonly retry: RetryAdvice;
   /** The same for a call that may happen twice without harm. */
   readonly retryIfIdempotent: RetryAdvice;
-  /** Whether the documentation says that the same call may succeed later. */
+  /** Whether the documentation says that the same call may succeed later, as long as its quota lets it. */
   readonly mayPass: boolean;
   /** The wrong fields, their paths as they came. */
   readonly fields: readonly ExplainedField[];
@@ -48,7 +50,7 @@ export interface Explanation {
   readonly requestIds: readonly string[];
   /** The service's own links first, then the documentation's. */
   readonly links: readonly ExplainedLink[];
-  /** Where the meaning was read: a row of the provider's table in words, or `"google.rpc.Code"`. */
+  /** Where the meaning was read: a row of the provider's table in words, `"google.api.ErrorReason"` or `"google.rpc.Code"`. */
   readonly source: string;
   /** How many entries each list lost, so that a hostile answer stays short. */
   readonly omitted: Readonly<Record<ExplainedList, number>>;

@@ -9,6 +9,8 @@ import { secondsText } from "./seconds-text.js";
 export interface KnownFacts {
   readonly retry: RetryAdvice;
   readonly retryIfIdempotent: RetryAdvice;
+  /** Whether it is an operation that has to be started again, and no call. */
+  readonly isOperation: boolean;
   readonly fields: readonly ExplainedField[];
   readonly permissions: readonly string[];
   readonly preconditions: readonly ExplainedPrecondition[];
@@ -18,7 +20,9 @@ export interface KnownFacts {
 /** The step that the details of an error tell, in a sentence; `undefined` where they tell none. */
 export function firstStep(facts: KnownFacts, locale: ProviderLocale): string | undefined {
   const { operationId } = facts.retryIfIdempotent;
-  if (operationId !== undefined) return STEPS[locale].operation(operationId);
+  if (operationId !== undefined) {
+    return STEPS[locale].operation(operationId, again(facts, locale));
+  }
   return (
     fieldStep(facts, locale) ??
     permissionStep(facts, locale) ??
@@ -43,14 +47,18 @@ const permissionStep: Step = ({ permissions, resource }, locale) => {
   return sentence(STEPS[locale].permission(what, oneLine(resource?.name ?? "")));
 };
 
-const waitStep: Step = (
-  { retry, retryIfIdempotent: { decision, delayMs, delaySource } },
-  locale,
-) => {
+function again({ isOperation }: KnownFacts, locale: ProviderLocale): string {
+  return STEPS[locale][isOperation ? "start" : "call"];
+}
+
+const waitStep: Step = (facts, locale) => {
+  const { decision, delayMs, delaySource } = facts.retryIfIdempotent;
   if (decision === "stop" || delaySource === undefined || delaySource === "backoff")
     return undefined;
   if (delayMs <= 0) return undefined;
-  return STEPS[locale].wait(secondsText(delayMs, locale), retry.decision === "stop");
+  const { wait, ifSafe } = STEPS[locale];
+  const condition = facts.retry.decision === "stop" ? ifSafe : "";
+  return wait(secondsText(delayMs, locale), `${again(facts, locale)}${condition}`);
 };
 
 const preconditionStep: Step = ({ preconditions: [first] }, locale) => {
@@ -67,12 +75,12 @@ const STEPS = {
       more ? `Change the fields listed, beginning with ${name}` : `Change field ${name}`,
     permission: (names: string, on: string) =>
       on === "" ? `Have ${names} granted to the caller` : `Have ${names} granted on ${on}`,
-    wait: (time: string, ask: boolean) =>
-      ask
-        ? `Wait ${time}, then call again if doing it twice does no harm.`
-        : `Wait ${time}, then call again.`,
+    wait: (time: string, again: string) => `Wait ${time}, then ${again}.`,
+    call: "call again",
+    start: "start the operation again",
+    ifSafe: " if doing it twice does no harm",
     precondition: "First make this hold",
-    operation: (id: string) => `Wait until operation ${id} is over, then call again.`,
+    operation: (id: string, again: string) => `Wait until operation ${id} is over, then ${again}.`,
   },
   ru: {
     request: "Измените запрос",
@@ -80,12 +88,13 @@ const STEPS = {
       more ? `Исправьте перечисленные поля, начиная с ${name}` : `Исправьте поле ${name}`,
     permission: (names: string, on: string) =>
       on === "" ? `Выдайте вызывающему право ${names}` : `Выдайте право ${names} на ${on}`,
-    wait: (time: string, ask: boolean) =>
-      ask
-        ? `Подождите ${time}, затем повторите запрос, если повтор безопасен.`
-        : `Подождите ${time}, затем повторите запрос.`,
+    wait: (time: string, again: string) => `Подождите ${time}, затем ${again}.`,
+    call: "повторите запрос",
+    start: "запустите операцию заново",
+    ifSafe: ", если повтор безопасен",
     precondition: "Сначала выполните условие",
-    operation: (id: string) => `Дождитесь завершения операции ${id}, затем повторите запрос.`,
+    operation: (id: string, again: string) =>
+      `Дождитесь завершения операции ${id}, затем ${again}.`,
   },
 } as const;
 

@@ -1,24 +1,38 @@
 import { plainLine } from "../error/plain-line.js";
 import type { ExplainedQuota } from "./details/explained-quota.js";
-import type { ProviderLocale, RowText } from "./provider.js";
+import type { Localized, ProviderLocale, RowText } from "./provider.js";
 
 /**
- * What a quota means that no pause of a call outlives: a limit of how much there may be, or of a day and longer. A
- * table has one row for all quotas, and says to wait. `undefined` for any other quota.
+ * What a quota means that no pause of a call outlives: a limit of how much there may be, of a day and longer, or of
+ * what was paid for. A table has one row for all quotas, and says to wait. `undefined` for any other quota.
  */
-export function quotaText(
-  quota: ExplainedQuota | undefined,
-  locale: ProviderLocale,
-): RowText | undefined {
-  const { kind, scope, id = "" } = quota ?? {};
-  const texts = TEXTS[locale];
+export function quotaText(quota: ExplainedQuota | undefined): Localized<RowText> | undefined {
+  const { id = "" } = quota ?? {};
+  const limit = limitOf(quota);
+  if (limit === undefined) return undefined;
   const name = plainLine(id);
-  if (kind === "resource-limit") return texts.amount(name);
-  if (kind !== "day-quota" && kind !== "day-quota-words") return undefined;
-  return scope === "day" ? texts.day(name) : texts.long(name);
+  return { en: TEXTS.en[limit](name), ru: TEXTS.ru[limit](name) };
 }
 
-type QuotaTexts = Readonly<Record<"amount" | "day" | "long", (id: string) => RowText>>;
+/** What a quota is used up for. */
+type Limit = "amount" | "day" | "long" | "bill";
+
+function limitOf({ kind, scope }: Partial<ExplainedQuota> = {}): Limit | undefined {
+  switch (kind) {
+    case "resource-limit":
+      return "amount";
+    case "billing":
+    case "billing-words":
+      return "bill";
+    case "day-quota":
+    case "day-quota-words":
+      return scope === "day" ? "day" : "long";
+    default:
+      return undefined;
+  }
+}
+
+type QuotaTexts = Readonly<Record<Limit, (id: string) => RowText>>;
 
 const TEXTS: Readonly<Record<ProviderLocale, QuotaTexts>> = {
   en: {
@@ -34,6 +48,10 @@ const TEXTS: Readonly<Record<ProviderLocale, QuotaTexts>> = {
       what: `${id ? `Quota ${id}` : "A quota"} of a longer time is used up.`,
       fix: "Wait until the quota renews itself, or get a larger one.",
     }),
+    bill: () => ({
+      what: "The account's plan or balance does not cover this: credits or a limit of spending are used up, or billing is off.",
+      fix: "Check the plan and the billing of the account: pay, or raise the limit; a short wait does not help.",
+    }),
   },
   ru: {
     amount: (id) => ({
@@ -47,6 +65,10 @@ const TEXTS: Readonly<Record<ProviderLocale, QuotaTexts>> = {
     long: (id) => ({
       what: `Исчерпана квота${id && ` ${id}`} за длительный период.`,
       fix: "Дождитесь обновления квоты или запросите её увеличение.",
+    }),
+    bill: () => ({
+      what: "Тариф или баланс аккаунта этого не покрывает: закончились средства, достигнут предел расходов или оплата отключена.",
+      fix: "Проверьте тариф и оплату аккаунта: пополните баланс или увеличьте предел; недолгое ожидание не поможет.",
     }),
   },
 };

@@ -4,7 +4,8 @@ import { wrapTree } from "../../src/cli/wrap-tree.js";
 
 describe("wrapTree", () => {
   it("leaves a tree that fits as it is, spaces and all", () => {
-    const tree = "RpcError [NOT_FOUND]: no  book\n├ RequestInfo 9b2d\n└ Help\n    a: https://a.example";
+    const tree =
+      "RpcError [NOT_FOUND]: no  book\n├ RequestInfo 9b2d\n└ Help\n    a: https://a.example";
     expect(wrapTree(tree, 80)).toBe(tree);
     expect(wrapTree(tree, Number.POSITIVE_INFINITY)).toBe(tree);
   });

@@ -95,6 +95,20 @@ describe("renderError", () => {
     expect(text.split("\n").filter((line) => /^INFO/.test(line))).toEqual([]);
   });
 
+  it("names the members of types that are not google.rpc's, whose order tells nothing", () => {
+    const metric = { name: "compute.ssdDisks.size", limit: "214748364800", usage: 193273528320 };
+    const violations = [{ metric, required: "236223201280" }];
+    const error = RpcError.from({
+      code: 8,
+      message: "quota exceeded",
+      details: [{ "@type": "type.googleapis.com/yandex.cloud.quota.QuotaFailure", violations }],
+    });
+    expect(lines(error).slice(1)).toEqual([
+      "└ yandex.cloud.quota.QuotaFailure",
+      "    required=236223201280, name=compute.ssdDisks.size, limit=214748364800, usage=193273528320",
+    ]);
+  });
+
   it("counts what it does not show of long lists", () => {
     const violations = Object.fromEntries(
       Array.from({ length: 1000 }, (_, i) => [`field${i}`, "wrong"]),

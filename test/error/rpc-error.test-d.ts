@@ -151,8 +151,18 @@ expectTypeOf(error.localizedMessage(["ru"])).toEqualTypeOf<string | undefined>()
 // from() takes anything and is() narrows.
 expectTypeOf(RpcError.from).parameter(0).toBeUnknown();
 expectTypeOf(RpcError.from(unknown)).toEqualTypeOf<RpcError>();
-if (RpcError.is(unknown, "NOT_FOUND", "BOOK_MISSING"))
-  expectTypeOf(unknown).toEqualTypeOf<RpcError>();
+if (RpcError.is(unknown)) expectTypeOf(unknown).toEqualTypeOf<RpcError>();
+if (RpcError.is(unknown, "NOT_FOUND", "BOOK_MISSING")) {
+  expectTypeOf(unknown).toExtend<RpcError>();
+  expectTypeOf(unknown.code).toEqualTypeOf<5>();
+  expectTypeOf(unknown.codeName).toEqualTypeOf<"NOT_FOUND">();
+}
+if (RpcError.is(unknown, Code.ABORTED)) expectTypeOf(unknown.code).toEqualTypeOf<10>();
+if (RpcError.is(unknown, undefined, "R")) expectTypeOf(unknown.reason).toEqualTypeOf<string>();
+// An error that is not this one is still an error.
+if (RpcError.is(error, "NOT_FOUND")) expectTypeOf(error.code).toEqualTypeOf<5>();
+else expectTypeOf(error).toEqualTypeOf<RpcError>();
+if (!RpcError.is(error, undefined, "R")) expectTypeOf(error).toEqualTypeOf<RpcError>();
 if (unknown instanceof RpcError) expectTypeOf(unknown).toEqualTypeOf<RpcError>();
 // @ts-expect-error: a name that no code has
 RpcError.is(unknown, "NOTFOUND");

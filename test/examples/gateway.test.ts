@@ -110,7 +110,7 @@ function latch(): [happened: Promise<void>, happens: () => void] {
   return [happened, happens];
 }
 
-const LATE = "there was no answer in time";
+const LATE = "the deadline was exceeded";
 const UNAVAILABLE = "the service is unavailable";
 
 describe("examples/gateway, in front of gRPC", () => {
@@ -441,6 +441,6 @@ describe("docs/gateway.md", () => {
     expect(received?.retryDelayMs).toBe(7_000);
     expect(answerTo(received)).toEqual([503, undefined]);
     expect(answerTo(errorFromHttp({ status: 404, body: { code: 5 } }))).toEqual([500, undefined]);
-    expect(answerTo(new DOMException("too late", "TimeoutError"))).toEqual([500, undefined]);
+    expect(answerTo(new DOMException("too late", "TimeoutError"))).toEqual([504, undefined]);
   });
 });

@@ -105,7 +105,9 @@ describe("examples/yandex-operation-poller/wait.ts", () => {
       (url) => start("wait.ts", { OPERATIONS_URL: url }, "good").ended,
     );
     expect([exitCode, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain("operation good could not be fetched: the token expired");
+    expect(stderr).toContain(
+      "operation good could not be fetched: UNAUTHENTICATED: the token expired",
+    );
   });
 });
 
@@ -121,7 +123,9 @@ describe("examples/yandex-operation-poller/poller.ts", () => {
       expect(stdout).toMatch(/^full failed\nRESOURCE_EXHAUSTED \(8\), Yandex Cloud$/m);
       expect(stdout).toMatch(/^Квота .*compute.disks.count, предел 32, занято 32, нужно 33$/m);
       expect(stdout).toMatch(/^ID запросов {5}req-7$/m);
-      expect(stdout).toContain("operation unknown could not be fetched: no operation unknown\n");
+      expect(stdout).toContain(
+        "operation unknown could not be fetched: NOT_FOUND: no operation unknown\n",
+      );
       expect(await left()).toBe("unknown\n");
     });
   });
@@ -178,7 +182,9 @@ describe("examples/yandex-operation-poller/poller.ts", () => {
       const { run, left } = await poller(url, ["good", "slow"]);
       const { exitCode, stdout } = await run().ended;
       expect(exitCode).toBe(5);
-      expect(stdout).toContain("operation good could not be fetched: the token expired\n");
+      expect(stdout).toContain(
+        "operation good could not be fetched: UNAUTHENTICATED: the token expired\n",
+      );
       expect(await left()).toBe("good\nslow");
     });
   });

@@ -50,6 +50,16 @@ describe("Express", () => {
     });
   });
 
+  it("says of a file that is not there no more than 404", async () => {
+    await withFailing(async (url) => {
+      const response = await fetch(`${url}/files/hidden-name.pdf`);
+      expect(response.status).toBe(404);
+      const body = await response.text();
+      expect(body).toContain("Not Found");
+      expect(body).not.toMatch(/hidden-name|secret-shelves/);
+    });
+  });
+
   it("answers in full where a handler had begun another answer", async () => {
     await withFailing(async (url) => {
       const response = await fetch(`${url}/begun`);
@@ -62,6 +72,9 @@ describe("Express", () => {
 async function withFailing(use: (url: string) => Promise<void>): Promise<void> {
   const app = express().use(express.json());
   app.post("/books", (_, response) => void response.end());
+  app.get("/files/:name", ({ params: { name } }, response) => {
+    response.sendFile(name, { root: "/secret-shelves" });
+  });
   app.get("/begun", (_, response) => {
     response.set({ "content-type": "text/csv", "content-length": "3" });
     throw new RpcError("NOT_FOUND", "the list is empty");

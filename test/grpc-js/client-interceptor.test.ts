@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { InterceptingCall, type Interceptor, Metadata } from "@grpc/grpc-js";
+import { type CallOptions, InterceptingCall, type Interceptor, Metadata } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
 import {
   GetBookResponseSchema,
@@ -8,7 +8,8 @@ import {
 } from "../../gen/example/library/v1/library_pb.js";
 import { clientInterceptor, guard } from "../../src/entry/grpc-js.js";
 import { Code, errorInfo, RpcError } from "../../src/entry/index.js";
-import { serviceErrorOfSilence } from "../fixtures/real-service-error.js";
+import { withHttp2Server } from "../fixtures/http2-server.js";
+import { callAndFail, serviceErrorOfSilence } from "../fixtures/real-service-error.js";
 import { KINDS, METHOD, withLibrary } from "./library-server.js";
 
 const failing = (send: (call: { sendMetadata(metadata: Metadata): void }) => void = () => {}) =>
@@ -139,4 +140,38 @@ describe("clientInterceptor", () => {
       origin: "server",
     });
   });
+
+  it.each<[what: string, expected: object, options: () => CallOptions]>([
+    ["deadline", { code: Code.DEADLINE_EXCEEDED }, () => ({ deadline: Date.now() + 300 })],
+    ["cancellation", { code: Code.CANCELLED }, () => ({ interceptors: [cancelWithHeaders] })],
+  ])(
+    "knows a %s of this process also after the headers of an answer",
+    async (_, expected, options) => {
+      const error = await withHttp2Server(
+        (stream) => stream.respond({ ":status": 200, "content-type": "application/grpc" }),
+        (port) => {
+          const { interceptors = [], ...rest } = options();
+          return callAndFail(port, {
+            ...rest,
+            interceptors: [clientInterceptor(), ...interceptors],
+          });
+        },
+      );
+      expect(RpcError.from(error)).toMatchObject({ ...expected, origin: "local" });
+      expect(RpcError.from(error).metadata.get("content-type")).toBe("application/grpc");
+    },
+  );
 });
+
+const cancelWithHeaders: Interceptor = (options, nextCall) => {
+  const call = new InterceptingCall(nextCall(options), {
+    start: (metadata, _listener, next) =>
+      next(metadata, {
+        onReceiveMetadata: (headers, pass) => {
+          pass(headers);
+          call.cancelWithStatus(Code.CANCELLED, "Cancelled on client");
+        },
+      }),
+  });
+  return call;
+};

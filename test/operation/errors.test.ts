@@ -116,7 +116,9 @@ describe("OperationPollError", () => {
     expect(error).toBeInstanceOf(OperationPollError);
     expect(error).not.toBeInstanceOf(RpcError);
     expect(error).toMatchObject({ name: "OperationPollError", snapshot: undefined, attempts: 1 });
-    expect(String(error)).toBe("OperationPollError: operation op1 could not be fetched: not yours");
+    expect(String(error)).toBe(
+      "OperationPollError: operation op1 could not be fetched: PERMISSION_DENIED: not yours",
+    );
   });
 
   it("has the request ids that only the headers of the last poll had", async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorFromHttp } from "../../src/entry/http.js";
 import { RpcError } from "../../src/entry/index.js";
 import { explain, providers } from "../../src/entry/providers.js";
+import { operationMeanings } from "../../src/providers/operation-meanings.js";
 import { serviceErrorFromTrailers } from "../fixtures/real-service-error.js";
 import { rejection } from "../sdk/serve.js";
 import { type NamedServer, startNamedServer } from "./explain-server.js";
@@ -117,7 +118,7 @@ describe("explain, for every row of every provider", () => {
     expect(explain(error)).toMatchObject({
       provider: { id: "yandex-ai-studio" },
       evidence: ["message type yandex.cloud.ai.foundation_models.v1.Meta"],
-      what: row.text.en.what,
+      what: (operationMeanings[row.code] ?? row).text.en.what,
     });
   });
 

@@ -4,8 +4,10 @@ import { addInputOptions } from "../input-options.js";
 import type { ExplainCommandOptions } from "./explain-command.js";
 
 const HELP = `
-Reads whatever "decode" reads. For each error it prints the tree, then what the error means, what to do, whose turn
-it is and whether to try again, then TypeScript that catches it. Who sent it is found by evidence; --provider says it.
+Reads whatever "decode" reads. For each error it prints the tree, then what the
+error means, what to do, whose turn it is and whether to try again, then
+TypeScript that catches it. Who sent it is found by evidence, unless --provider
+says it.
 
   curl -si https://api.example/books/42 | rpc-status explain
   rpc-status explain --provider fireworks --status 412 body.json

@@ -1,6 +1,5 @@
 import type { RpcError } from "../../error/rpc-error.js";
 import type { Explanation } from "../../providers/explanation.js";
-import type { ProviderLocale } from "../../providers/provider.js";
 import { catchCondition } from "./catch-condition.js";
 import { readingCode } from "./reading-code.js";
 import { type RetryCode, retryCode } from "./retry-code.js";
@@ -16,7 +15,7 @@ export function catchCode(error: RpcError, explanation: Explanation): string {
     ...(retry === undefined ? [] : ['import { retry } from "rpc-status/retry";']),
     "",
     "try {",
-    ...(retry === undefined ? callLines(explanation.locale) : retryLines(retry)).map(indented),
+    ...(retry === undefined ? callLines(explanation) : retryLines(retry)).map(indented),
     "} catch (e) {",
     "  const error = RpcError.from(e);",
     ...catchCondition(error, explanation).map(indented),
@@ -33,9 +32,14 @@ function indented(line: string): string {
   return `  ${line}`;
 }
 
-function callLines(locale: ProviderLocale): string[] {
-  return [{ en: "// the call", ru: "// вызов" }[locale]];
+function callLines({ isOperation, locale }: Explanation): string[] {
+  return [`// ${WORDS[locale][isOperation ? "wait" : "call"]}`];
 }
+
+const WORDS = {
+  en: { call: "the call", wait: "wait for the operation" },
+  ru: { call: "вызов", wait: "ожидание операции" },
+} as const;
 
 function retryLines({ comment, options }: RetryCode): string[] {
   const begin = "async ({ signal }) => {";

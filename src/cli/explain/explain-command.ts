@@ -4,10 +4,10 @@ import type { CliIo } from "../cli-io.js";
 import { errorJson } from "../error-json.js";
 import type { Finding } from "../finding.js";
 import type { InputOptions } from "../input-options.js";
+import { screenOf } from "../screen.js";
 import { showFindings } from "../show-findings.js";
 import { environmentLocale } from "./environment-locale.js";
 import { printExplanation } from "./print-explanation.js";
-import { screenOf } from "./screen.js";
 
 /** Options of `rpc-status explain`. */
 export interface ExplainCommandOptions extends InputOptions {

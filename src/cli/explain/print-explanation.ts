@@ -4,8 +4,9 @@ import { painter } from "../../providers/render/paint.js";
 import { render } from "../../providers/render.js";
 import type { Finding } from "../finding.js";
 import { printError } from "../print-error.js";
+import type { Screen } from "../screen.js";
+import { wrapTree } from "../wrap-tree.js";
 import { catchCode } from "./catch-code.js";
-import type { Screen } from "./screen.js";
 
 /** An error, and what it means. */
 export interface Explained {
@@ -23,5 +24,6 @@ export function printExplanation({ finding, explanation }: Explained, screen: Sc
   const { locale } = explanation;
   const title = painter(screen.colours)(TITLES[locale], "bold");
   const code = catchCode(RpcError.fromParts(finding.parts), explanation);
-  return `${printError(finding)}\n${render(explanation, screen)}\n\n${title}\n\n${code}`;
+  const tree = wrapTree(printError(finding), screen.lineWidth);
+  return `${tree}\n${render(explanation, screen)}\n\n${title}\n\n${code}`;
 }

@@ -14,7 +14,7 @@ export interface RetryCode {
 /** How a call is repeated that fails like this; `undefined` where no attempt helps, or none within a day. */
 export function retryCode(
   error: RpcError,
-  { retryIfIdempotent, locale }: Explanation,
+  { retryIfIdempotent, isOperation, locale }: Explanation,
 ): RetryCode | undefined {
   // Not the explanation's own advice: that may be for a call which is known to be idempotent.
   const always = adviseRetry(error);
@@ -22,9 +22,10 @@ export function retryCode(
   const advice = isSafe ? always : retryIfIdempotent;
   if (advice.decision === "stop" || advice.delayMs > DAY_MS) return undefined;
   const words = WORDS[locale];
+  const call = isOperation ? words.start : words.call;
   const isTransaction = advice.decision === "retry-transaction";
   return {
-    comment: isTransaction ? words.transaction : words.call,
+    comment: isTransaction ? words.transaction : call,
     options: [
       ...(isSafe ? [] : [`idempotent: true, // ${words.idempotent}`]),
       ...(isTransaction ? ["transaction: true,"] : []),
@@ -58,6 +59,7 @@ function hook(name: string, parameter: string, comment: string): string[] {
 const WORDS = {
   en: {
     call: "the call; pass the signal on to it",
+    start: "start the operation and wait for it; pass the signal on",
     transaction: "the whole transaction, from its first read; pass the signal on",
     idempotent: "only if it may happen twice without harm",
     credentials: "get a new token",
@@ -65,6 +67,7 @@ const WORDS = {
   },
   ru: {
     call: "вызов; передайте ему signal",
+    start: "запуск операции и ожидание её конца; передайте им signal",
     transaction: "вся транзакция с первого чтения; передайте ей signal",
     idempotent: "только если вызов можно выполнить дважды",
     credentials: "получите новый токен",

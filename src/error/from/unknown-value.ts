@@ -13,7 +13,8 @@ export function describeValue(value: unknown): string {
   if (typeof value === "string") return shorten(value, MAX_TEXT);
   if (typeof value === "object" && value !== null) {
     const { message, name } = members(value, "message", "name");
-    if (typeof message === "string" && message !== "") return message.replace(REFUSED, `$1 ${MASK}`);
+    if (typeof message === "string" && message !== "")
+      return message.replace(REFUSED, `$1 ${MASK}`);
     if (isError(value) && typeof name === "string") return name;
     return "an object was thrown";
   }

@@ -13,10 +13,10 @@ export interface RetryWords {
   readonly reason: string;
 }
 
-/** Tells whether and when the same call is worth another attempt. */
+/** Tells whether and when the same call is worth another attempt, or an operation another start. */
 export function retryWords(explanation: Explanation, locale: ProviderLocale): RetryWords {
-  const { retry, retryIfIdempotent } = explanation;
-  const words = WORDS[locale];
+  const { retry, retryIfIdempotent, isOperation } = explanation;
+  const words = isOperation ? { ...WORDS[locale], ...OF_OPERATION[locale] } : WORDS[locale];
   const isConditional = retry.decision === "stop" && retryIfIdempotent.decision !== "stop";
   const advice = isConditional ? retryIfIdempotent : retry;
   const verdict = verdictOf(advice, locale);
@@ -74,5 +74,21 @@ const WORDS = {
     credentials: "один раз, с новыми учётными данными",
     operation: (id: string) => `когда завершится операция ${id}`,
     reason: russianReason,
+  },
+} as const;
+
+/** What reads otherwise of an operation: to ask for it again is no other attempt. */
+const OF_OPERATION = {
+  en: {
+    yes: (verdict: string) => `Yes, as a new operation: ${verdict}.`,
+    noButMayPass: "Not by itself, though by the documentation a new operation may succeed later.",
+    ifSafe: (verdict: string) =>
+      `Only as a new operation, and if it may run twice without harm: ${verdict}.`,
+  },
+  ru: {
+    yes: (verdict: string) => `Да, новой операцией: ${verdict}.`,
+    noButMayPass: "Автоматически — нет, но, по документации, позже новая операция может удаться.",
+    ifSafe: (verdict: string) =>
+      `Только новой операцией и если её безопасно выполнить дважды: ${verdict}.`,
   },
 } as const;

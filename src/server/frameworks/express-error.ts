@@ -5,8 +5,8 @@ import type { StatedFailure } from "./stated-failure.js";
 const BAD_PARAM = /^Failed to decode param '/;
 
 /**
- * Errors of http-errors, which Express, its body-parser, Koa and many middlewares throw: `expose` says that
- * the text is for the client. And a path that Express cannot decode.
+ * Errors of http-errors, which Express, its body-parser, Koa and many middlewares throw: `expose` says whether
+ * the text is for the client; send keeps back the path of a file that is not there. And a path that Express cannot decode.
  *
  * @see https://github.com/jshttp/http-errors
  */
@@ -16,7 +16,7 @@ export function expressError(error: Error): StatedFailure | undefined {
     ...(["expose", "status", "statusCode", "message", "headers"] as const),
   );
   if (status !== statusCode) return undefined;
-  if (expose === true) return { status, message, headers };
+  if (typeof expose === "boolean") return { status, message: expose && message, headers };
   return error instanceof URIError && BAD_PARAM.test(String(message))
     ? { status, message }
     : undefined;

@@ -3,7 +3,7 @@ import * as index from "../../../src/entry/index.js";
 import { RpcError } from "../../../src/error/rpc-error.js";
 import { columnsOf } from "../../../src/providers/render/wrap-words.js";
 import { complaints } from "./compile.js";
-import { body, bodyWithReason, fireworksAnswer, INPUTS } from "./inputs.js";
+import { body, bodyWithReason, failedOperation, fireworksAnswer, INPUTS } from "./inputs.js";
 import { run } from "./run-code.js";
 import { snippet } from "./snippet.js";
 
@@ -61,6 +61,12 @@ describe("the code that rpc-status explain prints", () => {
   it("repeats the call where another attempt helps, and not where it does not", async () => {
     expect(await snippet(body("UNAVAILABLE"))).toContain("await retry(");
     expect(await snippet(body("NOT_FOUND"))).not.toContain("retry");
+  });
+
+  it("starts an operation again that failed, and asks for none again that was cancelled", async () => {
+    expect(await snippet(failedOperation(14))).toContain("// start the operation and wait for it;");
+    expect(await snippet(failedOperation(14), "--locale", "ru")).toContain("// запуск операции");
+    expect(await snippet(failedOperation(1))).toContain("// wait for the operation\n");
   });
 
   it("gets another attempt from retry for every error that it repeats the call for", async () => {

@@ -120,6 +120,14 @@ describe("rpc-status explain", () => {
     }
     const words = stdout.split(/[\s",()]+/);
     expect(words).toEqual(expect.arrayContaining(providers.map(({ id }) => id)));
+    expect(Math.max(...stdout.split("\n").map(columnsOf))).toBeLessThanOrEqual(80);
+  });
+
+  it("gives the same help for help explain", async () => {
+    const asked = await invoke(["explain", "--help"]);
+    expect(await invoke(["help", "explain"])).toEqual(asked);
+    expect((await invoke(["help", "decode"])).stdout).toMatch(/^Usage: rpc-status decode /);
+    expect((await invoke(["help"])).stdout).toMatch(/^Usage: rpc-status \[options\]/);
   });
 });
 

@@ -25,12 +25,18 @@ export function bodyWithReason(reason: string): string {
   return body("PERMISSION_DENIED", errorInfo({ reason, domain: "library.example" }));
 }
 
+/** An operation that failed, as a service answers who asks for it. */
+export function failedOperation(code: number): string {
+  return JSON.stringify({ id: "op-1", done: true, error: { code, message: "no", details: [] } });
+}
+
 const DAY_MS = 24 * 3_600_000;
 
 /** An input for each way that the code may look: conditions, details, advice on trying again. */
 export const INPUTS: readonly string[] = [
   JSON.stringify(richError()),
   ...Array.from({ length: 16 }, (_, at) => JSON.stringify({ code: at + 1, message: "no" })),
+  ...[1, 5, 10, 14].map(failedOperation),
   ...[400, 401, 402, 404, 412, 429, 500, 503].map(fireworksAnswer),
   '{"code":9,"message":"Conflicting operation \\"epd1\\" detected"}',
   body("RESOURCE_EXHAUSTED", quotaFailure([{ subject: "project:1", description: "too many" }])),

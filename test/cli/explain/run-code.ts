@@ -12,7 +12,7 @@ export interface Run {
 }
 
 /** The comment that stands for the call. */
-const CALL = /\/\/ the (?:call|whole transaction).*/;
+const CALL = /\/\/ (?:the call|the whole transaction|start the operation|wait for the operation).*/;
 
 /**
  * Runs code that `rpc-status explain` printed, with a call that fails, and a clock that nobody waits for.

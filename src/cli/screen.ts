@@ -1,9 +1,11 @@
-import type { CliIo } from "../cli-io.js";
+import type { CliIo } from "./cli-io.js";
 
 /** What a text is laid out for. */
 export interface Screen {
-  /** In columns. */
+  /** How wide running text is, in columns. */
   readonly width: number;
+  /** Where lines have to be broken: the width in a terminal, `Infinity` in a pipe, whose reader may search for a line. */
+  readonly lineWidth: number;
   readonly colours: boolean;
 }
 
@@ -26,6 +28,7 @@ export function screenOf({ stdout, env = {} }: Pick<CliIo, "stdout" | "env">): S
   const { FORCE_COLOR: forced, NO_COLOR: unwanted, TERM } = env;
   return {
     width: Math.max(NARROWEST, Math.min(WIDEST, columns)),
+    lineWidth: isTerminal ? Math.max(NARROWEST, columns) : Number.POSITIVE_INFINITY,
     colours: forced ? !/^(?:0|false)$/i.test(forced) : isTerminal && !unwanted && TERM !== "dumb",
   };
 }

@@ -1,0 +1,60 @@
+import { Code } from "../status/code.js";
+import type { ProviderRow } from "./provider.js";
+import { providerRow } from "./provider-row.js";
+
+/**
+ * What codes mean as the error of an operation that is over, where it is something else than of a call: asking for
+ * the operation again gives the same, so it has to be started again.
+ *
+ * @see https://google.aip.dev/151
+ */
+export const operationMeanings: { readonly [code in Code]?: ProviderRow } = {
+  [Code.CANCELLED]: providerRow({
+    code: Code.CANCELLED,
+    who: ["caller"],
+    en: [
+      "Somebody asked to cancel the operation, and it was cancelled.",
+      "Start the operation again if its result is still wanted, and look first at what it has changed already. If nobody was to cancel it, find out who did.",
+    ],
+    ru: [
+      "Операцию попросили отменить, и она отменена.",
+      "Если результат ещё нужен, проверьте, что операция успела изменить, и запустите её заново. Если отменять её не собирались, выясните, кто это сделал.",
+    ],
+  }),
+  [Code.DEADLINE_EXCEEDED]: providerRow({
+    code: Code.DEADLINE_EXCEEDED,
+    who: ["time", "caller"],
+    en: [
+      "The time of the operation ran out before it was done. It may have changed something all the same.",
+      "Check what the operation has changed, then start it again, with less to do if it keeps happening.",
+    ],
+    ru: [
+      "Время операции истекло раньше, чем она завершилась. При этом она могла внести изменения.",
+      "Проверьте, что операция изменила, и запустите её заново; если ошибка повторяется, уменьшите объём работы.",
+    ],
+  }),
+  [Code.ABORTED]: providerRow({
+    code: Code.ABORTED,
+    who: ["caller"],
+    en: [
+      "The operation was broken off by a conflict with something else that ran at the same time.",
+      "Read the current state, then start the operation again when nothing else changes the same resources.",
+    ],
+    ru: [
+      "Операция прервана из-за конфликта с тем, что выполнялось одновременно с ней.",
+      "Прочитайте текущее состояние и запустите операцию заново, когда те же ресурсы больше ничто не меняет.",
+    ],
+  }),
+  [Code.UNAVAILABLE]: providerRow({
+    code: Code.UNAVAILABLE,
+    who: ["time"],
+    en: [
+      "The operation failed, because something that it needs was out of reach for a while.",
+      "Wait a little, then start the operation again if it may run twice; asking for this one again changes nothing.",
+    ],
+    ru: [
+      "Операция не удалась: то, что ей нужно, было временно недоступно.",
+      "Немного подождите и запустите операцию заново, если её можно выполнить дважды; повторный запрос этой операции ничего не изменит.",
+    ],
+  }),
+};
