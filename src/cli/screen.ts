@@ -4,7 +4,7 @@ import type { CliIo } from "./cli-io.js";
 export interface Screen {
   /** How wide running text is, in columns. */
   readonly width: number;
-  /** Where lines have to be broken: the width in a terminal, `Infinity` in a pipe, whose reader may search for a line. */
+  /** Where lines have to be broken: the terminal's width; `Infinity` in a pipe, whose reader may search for a line. */
   readonly lineWidth: number;
   readonly colours: boolean;
 }

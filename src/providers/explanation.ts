@@ -50,7 +50,10 @@ export interface Explanation {
   readonly requestIds: readonly string[];
   /** The service's own links first, then the documentation's. */
   readonly links: readonly ExplainedLink[];
-  /** Where the meaning was read: a row of the provider's table in words, `"google.api.ErrorReason"` or `"google.rpc.Code"`. */
+  /**
+   * Where the meaning was read: a row of the provider's table in words, `"google.api.ErrorReason"` or
+   * `"google.rpc.Code"`.
+   */
   readonly source: string;
   /** How many entries each list lost, so that a hostile answer stays short. */
   readonly omitted: Readonly<Record<ExplainedList, number>>;

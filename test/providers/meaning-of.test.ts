@@ -72,6 +72,15 @@ describe("explain, of a quota that is a matter of billing", () => {
     expect(pause.retry).toMatchObject({ decision: "retry", delayMs: 34_000 });
     expect(pause.fix).toMatch(/^Wait 34 s, then call again\. Wait until/);
   });
+
+  it("says to get new credentials where those were refused, whatever reason was given", () => {
+    const details = [errorInfo({ reason: "billing_not_active", domain: "d.example" })];
+    const error = new RpcError("UNAUTHENTICATED", "m", { details });
+    expect(explain(error)).toMatchObject({
+      who: ["caller"],
+      retry: { decision: "refresh-credentials" },
+    });
+  });
 });
 
 describe("explain, of a quota of a day", () => {
@@ -97,14 +106,5 @@ describe("explain, of a quota of a day", () => {
     const pause = explain(new RpcError("RESOURCE_EXHAUSTED", message, { details }), { retry });
     expect(pause.who[0]).toBe("time");
     expect(pause.fix).not.toContain("day");
-  });
-
-  it("is no matter of who wrote the quota into a call that lacks credentials", () => {
-    const details = [errorInfo({ reason: "billing_not_active", domain: "d.example" })];
-    const error = new RpcError("UNAUTHENTICATED", "m", { details });
-    expect(explain(error)).toMatchObject({
-      who: ["caller"],
-      retry: { decision: "refresh-credentials" },
-    });
   });
 });
