@@ -43,7 +43,7 @@ export default {
   requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable", "Enum"],
   validation: { notExported: true, invalidLink: true, notDocumented: true },
   intentionallyNotExported: NOT_EXPORTED,
-  // The plugin's
+  // Options of typedoc-plugin-markdown.
   outputFileStrategy: "modules",
   flattenOutputFiles: true,
   entryFileName: "README",

@@ -1,8 +1,9 @@
 // Checks the tarball as users get it: publint and attw (types resolve for every way of importing them),
-// and that nothing is inside that should stay here. Needs dist/.
+// that bundlers can take a part of it, and that nothing is inside that should stay here. Needs dist/.
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { pack } from "./pack.js";
+import { shakesLikeSources } from "./shaking.js";
 
 const PUBLISHED = /^(dist\/(esm|cjs)\/(src|gen\/(google|yandex))\/.*\.(js|d\.ts)|[^/]+)$/;
 
@@ -13,6 +14,7 @@ try {
 
   const results = [
     strays.length === 0,
+    await shakesLikeSources(),
     run("publint", ["run", path, "--strict"]),
     run("attw", [
       path,

@@ -18,7 +18,7 @@ export interface SizeBudget {
  * once, and what has to answer at once cannot be loaded later.
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
-  { subpath: ".", beyondProtobuf: 23_950 },
+  { subpath: ".", beyondProtobuf: 24_000 },
   { subpath: "./wire", beyondRoot: 4_000 },
   {
     subpath: "./http",

@@ -20,7 +20,9 @@ export async function complete(
     return await fetchAnswer(url, { method: "POST", headers, body, signal });
   } catch (e) {
     const error = RpcError.from(e);
-    // The request is the client's own. A wrong key, model or bill is the gateway's.
-    throw RpcError.is(error, "INVALID_ARGUMENT") ? error.forward() : error;
+    // The request is the client's own. A wrong key, model or bill is the gateway's, also where
+    // Gemini says INVALID_ARGUMENT of the key.
+    const isOfRequest = RpcError.is(error, "INVALID_ARGUMENT");
+    throw isOfRequest && error.reason !== "API_KEY_INVALID" ? error.forward() : error;
   }
 }

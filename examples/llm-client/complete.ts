@@ -33,6 +33,7 @@ function report(e: unknown, provider: string): void {
 }
 
 /** Wrong at the next provider too. Of a wrong key Gemini says INVALID_ARGUMENT as well. */
-function isWrongRequest({ code, reason }: RpcError): boolean {
+function isWrongRequest({ code, reason, httpStatus }: RpcError): boolean {
+  if (httpStatus === 413) return true; // too large; a proxy says so without a code
   return code === Code.INVALID_ARGUMENT && reason !== "API_KEY_INVALID";
 }

@@ -3,10 +3,9 @@ import { explain, render } from "rpc-status/providers";
 
 const url = process.env.FIREWORKS_URL ?? "https://api.fireworks.ai/inference/v1";
 const model = process.env.FIREWORKS_MODEL ?? "accounts/fireworks/models/deepseek-v3p1";
-const headers = {
-  "content-type": "application/json",
-  authorization: `Bearer ${process.env.FIREWORKS_API_KEY}`,
-};
+const { FIREWORKS_API_KEY: key } = process.env;
+if (!key) throw new Error("FIREWORKS_API_KEY is not set");
+const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
 
 export async function complete(prompt: string): Promise<unknown> {
   const body = JSON.stringify({ model, messages: [{ role: "user", content: prompt }] });

@@ -11,7 +11,9 @@ interface Chunk {
 
 const { FIREWORKS_URL: url = "https://api.fireworks.ai/inference/v1" } = process.env;
 const { FIREWORKS_MODEL: model = "accounts/fireworks/models/deepseek-v3p1" } = process.env;
-const authorization = `Bearer ${process.env.FIREWORKS_API_KEY}`;
+const { FIREWORKS_API_KEY: key } = process.env;
+if (!key) throw new Error("FIREWORKS_API_KEY is not set");
+const authorization = `Bearer ${key}`;
 const headers = { "content-type": "application/json", authorization };
 const messages = [{ role: "user", content: "Tell a story" }];
 const body = JSON.stringify({ model, messages, stream: true });

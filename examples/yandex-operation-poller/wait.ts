@@ -1,5 +1,6 @@
 import {
   OperationFailedError,
+  OperationPollError,
   OperationTimeoutError,
   restOperations,
   waitForOperation,
@@ -7,7 +8,9 @@ import {
 import { explain, render } from "rpc-status/providers";
 
 const url = process.env.OPERATIONS_URL ?? "https://operation.api.cloud.yandex.net";
-const headers = { authorization: `Bearer ${process.env.IAM_TOKEN}` };
+const { IAM_TOKEN: token } = process.env;
+if (!token) throw new Error("IAM_TOKEN is not set");
+const headers = { authorization: `Bearer ${token}` };
 try {
   const response = await waitForOperation(process.argv[2] ?? "", {
     source: restOperations({ url, headers }),
@@ -22,5 +25,8 @@ try {
   } else if (error instanceof OperationTimeoutError) {
     console.log(error.message); // it still runs: wait again by its id
     process.exitCode = 4;
-  } else throw error; // an OperationPollError: asking for it failed
+  } else if (error instanceof OperationPollError) {
+    console.log(error.message); // asking for it failed: nobody knows how it goes
+    process.exitCode = 5;
+  } else throw error;
 }

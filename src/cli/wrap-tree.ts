@@ -2,7 +2,7 @@ import { columnsOf, wrapWords } from "../providers/render/wrap-words.js";
 
 /**
  * A tree in lines of at most `width` columns: what is longer goes on below, a step to the right of where it began
- * and beside the same branches. A terminal would break it within a word, at the edge, across the branches.
+ * and beside the same branches, its words one space apart. A terminal would break it within a word, at the edge, across the branches.
  */
 export function wrapTree(tree: string, width: number): string {
   return tree

@@ -34,7 +34,7 @@ export {
 export { type Status, StatusSchema } from "../../gen/google/rpc/status_pb.js";
 export type { Aip193Body } from "../dialects/aip-193.js";
 export { errorFromStatus } from "../error/error-from-status.js";
-export { type OfCode, RpcError, type RpcErrorOptions } from "../error/rpc-error.js";
+export { type OfCode, type OfReason, RpcError, type RpcErrorOptions } from "../error/rpc-error.js";
 export { badRequest, type FieldViolationInit } from "../status/builders/bad-request.js";
 export { debugInfo } from "../status/builders/debug-info.js";
 export { errorInfo } from "../status/builders/error-info.js";

@@ -39,10 +39,15 @@ export interface RpcErrorOptions {
   readonly [PARTS]?: ErrorParts;
 }
 
-/** An error whose code is known: what `RpcError.is` says of a value. */
+/** An error whose code is known, as `RpcError.is` says of a value. */
 export interface OfCode<Wanted extends ErrorCode | CodeName> {
   readonly code: Wanted extends CodeName ? (typeof Code)[Wanted] : Wanted;
   readonly codeName: Wanted extends CodeName ? Wanted : CodeName;
+}
+
+/** An error whose reason is known, as `RpcError.is` says of a value. */
+export interface OfReason<Reason extends string> {
+  readonly reason: Reason;
 }
 
 /**
@@ -95,27 +100,45 @@ export class RpcError extends DetailedError {
    */
   static is(value: unknown): value is RpcError;
   /**
-   * Whether `value` is an `RpcError` of this reason, whatever its code.
-   *
-   * @param reason - the `reason` of its `ErrorInfo`.
-   */
-  static is(
-    value: unknown,
-    code: undefined,
-    reason: string,
-  ): value is RpcError & { readonly reason: string };
-  /**
-   * Whether `value` is an `RpcError` of this code, and of this reason where one is given.
+   * Whether `value` is an `RpcError` of this code.
    *
    * @param code - a `Code`, or its name.
-   * @param reason - the `reason` of its `ErrorInfo`.
    * @throws TypeError for a code that is none.
    */
   static is<Wanted extends ErrorCode | CodeName>(
     value: unknown,
     code: Wanted,
-    reason?: string,
   ): value is RpcError & OfCode<Wanted>;
+  /**
+   * Whether `value` is an `RpcError` of this code and this reason.
+   *
+   * @param code - a `Code`, or its name.
+   * @param reason - the `reason` of its `ErrorInfo`.
+   * @throws TypeError for a code that is none.
+   */
+  static is<Wanted extends ErrorCode | CodeName, Reason extends string>(
+    value: unknown,
+    code: Wanted,
+    reason: Reason,
+  ): value is RpcError & OfCode<Wanted> & OfReason<Reason>;
+  /**
+   * Whether `value` is an `RpcError` of this reason, whatever its code.
+   *
+   * @param reason - the `reason` of its `ErrorInfo`.
+   */
+  static is<Reason extends string>(
+    value: unknown,
+    code: undefined,
+    reason: Reason,
+  ): value is RpcError & OfReason<Reason>;
+  /**
+   * Whether `value` is an `RpcError`, and of the code and the reason that are given.
+   *
+   * @param code - a `Code`, or its name.
+   * @param reason - the `reason` of its `ErrorInfo`.
+   * @throws TypeError for a code that is none.
+   */
+  static is(value: unknown, code?: ErrorCode | CodeName, reason?: string): boolean;
   static is(value: unknown, code?: ErrorCode | CodeName, reason?: string): boolean {
     const wanted = code === undefined ? undefined : checkCode(code);
     if (!(value instanceof RpcError)) return false;

@@ -5,8 +5,7 @@ import type { AnyCall, AnyCallback } from "./any-call.js";
 import { type GuardedCall, guardCall } from "./guard-call.js";
 import { takesCallback } from "./takes-callback.js";
 
-/** What a handler with one answer may return instead of calling back. */
-/** What a handler gives: the response, or a promise of it, or nothing where it calls back. */
+/** What a handler with one answer gives: the response, or a promise of it, or nothing where it calls back. */
 // biome-ignore lint/suspicious/noConfusingVoidType: handlers that call back return void
 export type Answer<Response> = Response | void | PromiseLike<Response | void>;
 

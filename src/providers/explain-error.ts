@@ -9,7 +9,6 @@ import { explainedQuota } from "./details/explained-quota.js";
 import { shown } from "./details/shown.js";
 import type { Explanation } from "./explanation.js";
 import { type FoundProvider, findProvider } from "./find-provider.js";
-import { findRow } from "./find-row.js";
 import { firstStep } from "./first-step.js";
 import { meaningOf } from "./meaning-of.js";
 import type { Provider, ProviderLocale } from "./provider.js";
@@ -41,14 +40,13 @@ export function explainError(
     named === undefined
       ? findProvider({ value, error, providers }, locale)
       : { provider: named, evidence: [] };
-  const found = provider && findRow(error, provider, providers);
   const now = wanted.retry?.now ?? Date.now();
   const retry = adviseRetry(error, { ...wanted.retry, now });
   const retryIfIdempotent = adviseRetry(error, { ...wanted.retry, now, idempotent: true });
+  const advice = adviseRetry(error, { idempotent: true, now });
   const quota = explainedQuota(error, retry, now);
-  // A server that says when to come back knows better than the words of its message.
-  const lasting = retryIfIdempotent.decision === "stop" ? quota : undefined;
-  const { text, who, mayPass, source } = meaningOf(error, { found, lasting });
+  const context = { provider, providers, quota, advice };
+  const { text, who, mayPass, source } = meaningOf(error, context);
   const language = text[locale] === undefined ? "en" : locale;
   const { what, fix } = text[locale] ?? text.en;
   const lists = explainedLists(error, provider, locale);
@@ -61,10 +59,11 @@ export function explainError(
     resource,
   };
   const isOperation = error.via === "operation";
-  const step = firstStep({ retry, retryIfIdempotent, isOperation, ...concerned }, language);
-  // That an operation is in the way is all that is wrong: what else its code may mean would only mislead.
-  const isBlocked = retryIfIdempotent.operationId !== undefined;
-  const usual = isBlocked ? [] : [fix, provider?.advice?.[language]];
+  const { operationId } = advice;
+  const facts = { retry, retryIfIdempotent, operationId, isOperation, ...concerned };
+  const step = firstStep(facts, language);
+  // That an operation is in the way is all that is wrong: nothing else helps.
+  const usual = operationId === undefined ? [fix, provider?.advice?.[language]] : [];
   return {
     provider: provider && { id: provider.id, title: provider.title[locale] ?? provider.title.en },
     evidence,

@@ -9,6 +9,8 @@ import { secondsText } from "./seconds-text.js";
 export interface KnownFacts {
   readonly retry: RetryAdvice;
   readonly retryIfIdempotent: RetryAdvice;
+  /** The operation that is in the way, whether or not there is time to wait for it. */
+  readonly operationId: string | undefined;
   /** Whether it is an operation that has to be started again, and no call. */
   readonly isOperation: boolean;
   readonly fields: readonly ExplainedField[];
@@ -19,7 +21,7 @@ export interface KnownFacts {
 
 /** The step that the details of an error tell, in a sentence; `undefined` where they tell none. */
 export function firstStep(facts: KnownFacts, locale: ProviderLocale): string | undefined {
-  const { operationId } = facts.retryIfIdempotent;
+  const { operationId } = facts;
   if (operationId !== undefined) {
     return STEPS[locale].operation(operationId, again(facts, locale));
   }
@@ -43,8 +45,8 @@ const fieldStep: Step = ({ fields: [first, ...others] }, locale) => {
 
 const permissionStep: Step = ({ permissions, resource }, locale) => {
   if (permissions.length === 0) return undefined;
-  const what = permissions.slice(0, 3).map(oneLine).join(", ");
-  return sentence(STEPS[locale].permission(what, oneLine(resource?.name ?? "")));
+  const names = permissions.slice(0, 3).map(oneLine);
+  return sentence(STEPS[locale].permission(names, oneLine(resource?.name ?? "")));
 };
 
 function again({ isOperation }: KnownFacts, locale: ProviderLocale): string {
@@ -73,8 +75,8 @@ const STEPS = {
     request: "Change the request",
     fields: (name: string, more: boolean) =>
       more ? `Change the fields listed, beginning with ${name}` : `Change field ${name}`,
-    permission: (names: string, on: string) =>
-      on === "" ? `Have ${names} granted to the caller` : `Have ${names} granted on ${on}`,
+    permission: (names: readonly string[], on: string) =>
+      `Have ${names.join(", ")} granted ${on === "" ? "to the caller" : `on ${on}`}`,
     wait: (time: string, again: string) => `Wait ${time}, then ${again}.`,
     call: "call again",
     start: "start the operation again",
@@ -86,8 +88,10 @@ const STEPS = {
     request: "Измените запрос",
     fields: (name: string, more: boolean) =>
       more ? `Исправьте перечисленные поля, начиная с ${name}` : `Исправьте поле ${name}`,
-    permission: (names: string, on: string) =>
-      on === "" ? `Выдайте вызывающему право ${names}` : `Выдайте право ${names} на ${on}`,
+    permission: (names: readonly string[], on: string) => {
+      const rights = `${names.length > 1 ? "права" : "право"} ${names.join(", ")}`;
+      return on === "" ? `Выдайте вызывающей стороне ${rights}` : `Выдайте ${rights} на ${on}`;
+    },
     wait: (time: string, again: string) => `Подождите ${time}, затем ${again}.`,
     call: "повторите запрос",
     start: "запустите операцию заново",

@@ -34,7 +34,7 @@ export const generalMeanings: Readonly<Record<Code, ProviderRow>> = {
       "Read the message and the causes, and report the error to the service with its request ids.",
     ],
     ru: [
-      "Произошёл сбой, вид которого сервис не назвал.",
+      "Произошёл сбой, но какой именно, сервис не сообщил.",
       "Прочитайте сообщение и причины ошибки и сообщите о ней поддержке сервиса вместе с идентификаторами запроса.",
     ],
   }),
@@ -43,11 +43,11 @@ export const generalMeanings: Readonly<Record<Code, ProviderRow>> = {
     who: ["caller"],
     en: [
       "The request is wrong in itself, whatever state the service is in.",
-      "Correct the arguments that the error names, then send the request again.",
+      "Correct the arguments that the error names.",
     ],
     ru: [
       "Запрос ошибочен сам по себе, независимо от состояния сервиса.",
-      "Исправьте параметры, на которые указывает ошибка, и отправьте запрос заново.",
+      "Исправьте параметры, на которые указывает ошибка.",
     ],
   }),
   [Code.DEADLINE_EXCEEDED]: providerRow({
@@ -166,7 +166,7 @@ export const generalMeanings: Readonly<Record<Code, ProviderRow>> = {
       "Report the error to the service with its request ids.",
     ],
     ru: [
-      "Нарушено что-то, на что сервис полагается в своей работе.",
+      "Внутри сервиса произошёл сбой.",
       "Сообщите об ошибке поддержке сервиса и приложите идентификаторы запроса.",
     ],
   }),
@@ -186,11 +186,11 @@ export const generalMeanings: Readonly<Record<Code, ProviderRow>> = {
     code: Code.DATA_LOSS,
     who: ["provider"],
     en: [
-      "Data is lost or damaged, and cannot be brought back by calling again.",
+      "Data is lost or damaged, and repeating anything does not bring it back.",
       "Stop writing to what is affected, report the error to the service, and restore from a backup.",
     ],
     ru: [
-      "Данные потеряны или повреждены, и повторный вызов их не вернёт.",
+      "Данные потеряны или повреждены, и повтор их не вернёт.",
       "Прекратите запись в затронутые данные, сообщите об ошибке поддержке сервиса и восстановите данные из резервной копии.",
     ],
   }),

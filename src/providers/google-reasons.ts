@@ -58,7 +58,7 @@ export const googleReasons: readonly ProviderRow[] = [
     who: ["account-owner"],
     en: [
       "The service is not enabled in the project that the call is counted for.",
-      "Enable the service in this project, then try again after some minutes.",
+      "Enable the service in this project; that takes effect after some minutes.",
     ],
   }),
   providerRow({
@@ -67,7 +67,7 @@ export const googleReasons: readonly ProviderRow[] = [
     who: ["account-owner"],
     en: [
       "The project that the call is counted for has no working billing account.",
-      "Enable billing for this project, then try again.",
+      "Enable billing for this project, or use a project that has it.",
     ],
   }),
   providerRow({
@@ -80,10 +80,19 @@ export const googleReasons: readonly ProviderRow[] = [
     ],
   }),
   providerRow({
+    code: Code.PERMISSION_DENIED,
+    name: "CONSUMER_SUSPENDED",
+    who: ["account-owner"],
+    en: [
+      "The project that the call is counted for is suspended.",
+      "See in the console of the project why it was suspended, and appeal there.",
+    ],
+  }),
+  providerRow({
     code: Code.UNAUTHENTICATED,
     name: "ACCESS_TOKEN_EXPIRED",
     who: ["caller"],
-    en: ["The access token has expired.", "Get a new access token, then try again."],
+    en: ["The access token has expired.", "Get a new access token, and send that one."],
   }),
   providerRow({
     code: Code.PERMISSION_DENIED,

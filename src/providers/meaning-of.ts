@@ -1,12 +1,15 @@
 import type { RpcError } from "../error/rpc-error.js";
+import type { RetryAdvice } from "../retry/retry-advice.js";
+import { conflictMeaning } from "./conflict-meaning.js";
 import type { ExplainedQuota } from "./details/explained-quota.js";
-import type { FoundRow } from "./find-row.js";
+import { type FoundRow, findRow } from "./find-row.js";
 import { generalMeanings } from "./general-meanings.js";
 import { googleReason } from "./google-reasons.js";
+import { isBill } from "./is-bill.js";
+import { meantCode } from "./meant-code.js";
 import { operationMeanings } from "./operation-meanings.js";
-import type { Localized, Party, ProviderRow, RowText } from "./provider.js";
-import { quotaText } from "./quota-text.js";
-import { whoseTurn } from "./whose-turn.js";
+import type { Localized, Party, Provider, ProviderRow, RowText } from "./provider.js";
+import { quotaMeaning } from "./quota-meaning.js";
 
 /** What an error means, and where that was read. */
 export interface Meaning {
@@ -19,29 +22,35 @@ export interface Meaning {
 
 /** What tells the meaning of an error besides itself. */
 export interface MeaningContext {
-  /** The row of its provider's table, where there is one. */
-  readonly found: FoundRow | undefined;
-  /** The quota that no attempt helps against, where there is one. */
-  readonly lasting: ExplainedQuota | undefined;
+  /** Who sent the error, where that is known. */
+  readonly provider: Provider | undefined;
+  readonly providers: readonly Provider[];
+  /** The quota that was exceeded, where one was. */
+  readonly quota: ExplainedQuota | undefined;
+  /** What to do by the error alone: an error means the same however much time is left. */
+  readonly advice: RetryAdvice;
 }
 
 /**
- * What an error means: its reason says more than its quota, that more than its code, and the code of an operation
- * means something else than that of a call.
+ * What an error means: an operation in the way says more than its reason, that more than its quota, that more than
+ * its code, and the code of an operation means something else than that of a call.
  */
-export function meaningOf(error: RpcError, { found, lasting }: MeaningContext): Meaning {
+export function meaningOf(error: RpcError, context: MeaningContext): Meaning {
+  const { provider, providers, quota, advice } = context;
+  const code = meantCode(error, quota, advice);
+  const found = provider && findRow(error, { provider, providers, code });
+  const row = found?.row ?? generalMeanings[code];
+  const source = found === undefined ? GENERAL : sourceOf(found);
+  if (advice.operationId !== undefined) return anew(conflictMeaning, source);
   const reason = googleReason(error);
   if (reason !== undefined) return meaning(reason, "google.api.ErrorReason");
-  const row = found?.row ?? generalMeanings[error.code];
-  const source = found === undefined ? GENERAL : sourceOf(found);
-  const text = quotaText(lasting);
-  const who = whoseTurn(row.who, lasting?.kind);
-  // Of a bill, a row that leaves it to the account's owner says more than we can.
-  const isBilled = found !== undefined && row.who.join() === "account-owner";
-  if (text !== undefined && !(isBilled && isBill(lasting))) {
-    return { text, who, mayPass: row.retry && who.includes("time"), source };
-  }
-  const ofOperation = error.via === "operation" ? operationMeanings[error.code] : undefined;
+  // A row that leaves it to the account's owner says more than we can: of a bill, or of a country.
+  const isOwners = found !== undefined && row.who.join() === "account-owner";
+  // A server that says when to come back knows better than the words of its message.
+  const lasting = advice.decision === "stop" ? quota : undefined;
+  const ofQuota = quotaMeaning(lasting);
+  if (ofQuota !== undefined && !(isOwners && isBill(lasting))) return anew(ofQuota, source);
+  const ofOperation = error.via === "operation" && !isOwners ? operationMeanings[code] : undefined;
   return ofOperation === undefined ? meaning(row, source) : meaning(ofOperation, GENERAL);
 }
 
@@ -51,8 +60,9 @@ function meaning({ text, who, retry }: ProviderRow, source: string): Meaning {
   return { text, who, mayPass: retry, source };
 }
 
-function isBill(quota: ExplainedQuota | undefined): boolean {
-  return quota?.kind === "billing" || quota?.kind === "billing-words";
+/** What no row says; whether it passes goes with whose turn it is, and not with the row. */
+function anew({ text, who }: Pick<Meaning, "text" | "who">, source: string): Meaning {
+  return { text, who, mayPass: who.includes("time"), source };
 }
 
 /** The row as its provider's documentation names it: `Fireworks AI: HTTP 412 Precondition Failed`. */

@@ -37,11 +37,11 @@ export const yandexCloudRows: readonly ProviderRow[] = [
     who: ["caller"],
     en: [
       "The request has wrong parameters; which ones stands in its details.",
-      "Correct the parameters that the details name, then send the request again.",
+      "Correct the parameters that the details name.",
     ],
     ru: [
       "В запросе указаны неверные параметры; какие именно, сказано в поле details.",
-      "Исправьте параметры, перечисленные в details, и отправьте запрос заново.",
+      "Исправьте параметры, перечисленные в details.",
     ],
   }),
   providerRow({

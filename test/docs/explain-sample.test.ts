@@ -16,6 +16,7 @@ describe("docs/explain.md", () => {
     const server = await serveJson(412, { error });
     try {
       vi.stubEnv("FIREWORKS_URL", server.url);
+      vi.stubEnv("FIREWORKS_API_KEY", "fw-of-a-test");
       vi.resetModules();
       const printed: unknown[] = [];
       vi.spyOn(console, "log").mockImplementation((...words) => void printed.push(words.at(-1)));

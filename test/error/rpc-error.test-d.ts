@@ -158,11 +158,24 @@ if (RpcError.is(unknown, "NOT_FOUND", "BOOK_MISSING")) {
   expectTypeOf(unknown.codeName).toEqualTypeOf<"NOT_FOUND">();
 }
 if (RpcError.is(unknown, Code.ABORTED)) expectTypeOf(unknown.code).toEqualTypeOf<10>();
-if (RpcError.is(unknown, undefined, "R")) expectTypeOf(unknown.reason).toEqualTypeOf<string>();
+if (RpcError.is(unknown, undefined, "R")) expectTypeOf(unknown.reason).toEqualTypeOf<"R">();
 // An error that is not this one is still an error.
 if (RpcError.is(error, "NOT_FOUND")) expectTypeOf(error.code).toEqualTypeOf<5>();
 else expectTypeOf(error).toEqualTypeOf<RpcError>();
 if (!RpcError.is(error, undefined, "R")) expectTypeOf(error).toEqualTypeOf<RpcError>();
+// One reason less leaves the code's others.
+function afterOneReason(caught: RpcError): void {
+  if (RpcError.is(caught, "NOT_FOUND", "BOOK_MISSING")) return;
+  if (RpcError.is(caught, "NOT_FOUND"))
+    expectTypeOf(caught.reason).toEqualTypeOf<string | undefined>();
+  if (RpcError.is(caught, undefined, "SHELF_MISSING")) expectTypeOf(caught).toExtend<RpcError>();
+}
+// What may be missing may be passed on.
+function passedOn(code?: CodeName, reason?: string): boolean {
+  return RpcError.is(unknown, code, reason) || RpcError.is(unknown, code);
+}
+expectTypeOf(afterOneReason).toBeFunction();
+expectTypeOf(passedOn).toBeFunction();
 if (unknown instanceof RpcError) expectTypeOf(unknown).toEqualTypeOf<RpcError>();
 // @ts-expect-error: a name that no code has
 RpcError.is(unknown, "NOTFOUND");

@@ -306,6 +306,22 @@ describe("examples/gateway, in front of a provider", () => {
     );
   });
 
+  it.each([
+    { code: 400, status: "INVALID_ARGUMENT", reason: "API_KEY_INVALID" },
+    { code: 400, status: "FAILED_PRECONDITION", reason: "BILLING_DISABLED" },
+  ])("keeps to itself what is wrong with the gateway's key: $reason", async (said) => {
+    const url = await proxyTo((_, response) => {
+      const type = "type.googleapis.com/google.rpc.ErrorInfo";
+      const info = { "@type": type, reason: said.reason, domain: "googleapis.com" };
+      response.writeHead(said.code, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { ...said, message: SECRET, details: [info] } }));
+    });
+    const { told, text } = await post(url);
+    expect(told).toEqual([500, null, "internal error"]);
+    expect(text).not.toContain(said.reason);
+    expect(lines).toEqual([expect.stringMatching(/^"hidden" "POST .*" "r-17" .*hunter2/)]);
+  });
+
   it("passes on an answer, and no header of it", async () => {
     const url = await proxyTo((request, response) => {
       expect(request.headers.authorization).toBe(`Bearer ${SECRET}`);

@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import type { RequestListener } from "node:http";
+import { text as readAll } from "node:stream/consumers";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RpcError } from "../../src/entry/index.js";
@@ -6,6 +9,7 @@ import { explain, render } from "../../src/entry/providers.js";
 import { type LocalServer, serve, stop } from "./local-server.js";
 import { printedLines } from "./printed-lines.js";
 
+const ROOT = new URL("../../", import.meta.url).pathname;
 const GEMINI_KEY = "AIza-of-gemini";
 const FIREWORKS_KEY = "fw-of-fireworks";
 
@@ -169,6 +173,19 @@ describe("examples/llm-client/complete.ts", () => {
     expect(asked).toEqual({ gemini: 1, fireworks: 0 });
   });
 
+  it.each([
+    ["without JSON", (_, response) => response.writeHead(413).end("<html>too large</html>")],
+    ["with it", google(413, "FAILED_PRECONDITION", "too large")],
+  ] satisfies [string, RequestListener][])(
+    "gives up for a request that is too large, %s",
+    async (_, tooLarge) => {
+      answers = { gemini: [tooLarge], fireworks: [completed] };
+      await expect(complete()).rejects.toMatchObject({ httpStatus: 413 });
+      expect(asked).toEqual({ gemini: 1, fireworks: 0 });
+      expect(lines).toEqual([expect.stringMatching(/^"alert" "gemini" 413 /)]);
+    },
+  );
+
   it("tells what each provider said where none gave an answer", async () => {
     const suspended = fireworksError(412, "Account is suspended");
     answers = { gemini: [google(403, "PERMISSION_DENIED", "no")], fireworks: [suspended] };
@@ -208,6 +225,33 @@ describe("examples/llm-client/complete.ts", () => {
       expect(text).not.toContain(GEMINI_KEY);
       expect(text).not.toContain(FIREWORKS_KEY);
     }
+  });
+});
+
+describe("examples/llm-client/main.ts", () => {
+  /** As its own process, with the keys that the environment has. */
+  async function run() {
+    const command = ["--import", "tsx", "examples/llm-client/main.ts", "hello"];
+    const child = spawn(process.execPath, command, { cwd: ROOT, env: process.env });
+    const ended = Promise.all([readAll(child.stdout), readAll(child.stderr), once(child, "close")]);
+    const [stdout, stderr, [exitCode]] = await ended;
+    return { stdout, stderr, exitCode };
+  }
+
+  it("prints the answer", async () => {
+    answers = { gemini: [generated], fireworks: [] };
+    const stdout = "{ text: 'by Gemini', finish: 'STOP' }\n";
+    expect(await run()).toEqual({ exitCode: 0, stdout, stderr: "" });
+  });
+
+  it("prints what each provider said, and no cause, where none gave an answer", async () => {
+    answers = { gemini: [wrongKey], fireworks: [fireworksError(401, "wrong key")] };
+    const { exitCode, stdout, stderr } = await run();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("RpcError [INVALID_ARGUMENT]: API key not valid");
+    expect(stderr).toContain("RpcError [UNAUTHENTICATED]: wrong key");
+    for (const text of [GEMINI_KEY, FIREWORKS_KEY, "cause", "http:"])
+      expect(stdout + stderr).not.toContain(text);
   });
 });
 
@@ -315,6 +359,15 @@ describe("examples/llm-client", () => {
     answers.fireworks = [events([piece("Once"), piece("", "stop"), "data: [DONE]\n\n"])];
     await import("../../examples/llm-client/stream.js");
     expect([asked.fireworks, lines]).toEqual([1, []]);
+  });
+
+  it.each([
+    ["stream.ts", () => import("../../examples/llm-client/stream.js")],
+    ["explain.ts", () => import("../../examples/llm-client/explain.js")],
+  ])("ask for nothing without a key: %s", async (_, load) => {
+    vi.stubEnv("FIREWORKS_API_KEY", "");
+    await expect(load()).rejects.toThrow("FIREWORKS_API_KEY is not set");
+    expect(asked.fireworks).toBe(0);
   });
 
   it("explain what a provider answered", async () => {

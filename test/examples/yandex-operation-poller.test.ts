@@ -104,10 +104,20 @@ describe("examples/yandex-operation-poller/wait.ts", () => {
       cloud("another"),
       (url) => start("wait.ts", { OPERATIONS_URL: url }, "good").ended,
     );
-    expect([exitCode, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain(
-      "operation good could not be fetched: UNAUTHENTICATED: the token expired",
-    );
+    expect([exitCode, stdout, stderr]).toEqual([
+      5,
+      "operation good could not be fetched: UNAUTHENTICATED: the token expired\n",
+      "",
+    ]);
+  });
+
+  it("asks for nothing without a token", async () => {
+    await serving(cloud(), async (url, asked) => {
+      const env = { OPERATIONS_URL: url, IAM_TOKEN: "" };
+      const { exitCode, stdout, stderr } = await start("wait.ts", env, "good").ended;
+      expect([exitCode, stdout, asked]).toEqual([1, "", []]);
+      expect(stderr).toContain("Error: IAM_TOKEN is not set");
+    });
   });
 });
 
@@ -227,19 +237,21 @@ describe("the sources of examples/yandex-operation-poller", () => {
 
   const wires = [
     [
-      "over-grpc.ts",
+      "grpc/over-grpc.ts",
       "grpc-js",
       async (client: unknown) => {
-        const { overGrpc } = await import("../../examples/yandex-operation-poller/over-grpc.js");
+        const { overGrpc } = await import(
+          "../../examples/yandex-operation-poller/grpc/over-grpc.js"
+        );
         return overGrpc(client as Client);
       },
     ],
     [
-      "over-connect.ts",
+      "grpc/over-connect.ts",
       "grpc/2",
       async (_: unknown, url: string) => {
         vi.stubEnv("OPERATIONS_URL", url);
-        return (await import("../../examples/yandex-operation-poller/over-connect.js")).source;
+        return (await import("../../examples/yandex-operation-poller/grpc/over-connect.js")).source;
       },
     ],
   ] as const;

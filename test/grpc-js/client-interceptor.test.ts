@@ -1,3 +1,4 @@
+import type { ServerHttp2Stream } from "node:http2";
 import { create } from "@bufbuild/protobuf";
 import { type CallOptions, InterceptingCall, type Interceptor, Metadata } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
@@ -161,7 +162,28 @@ describe("clientInterceptor", () => {
       expect(RpcError.from(error).metadata.get("content-type")).toBe("application/grpc");
     },
   );
+
+  it("takes what a server says after its headers for the server's, also in words of grpc-js", async () => {
+    const interceptors = [clientInterceptor()];
+    const error = await withHttp2Server(failLate, (port) => callAndFail(port, { interceptors }));
+    expect(RpcError.from(error)).toMatchObject({
+      code: Code.RESOURCE_EXHAUSTED,
+      origin: "server",
+    });
+  });
 });
+
+/** Answers with headers first, so that its trailers look like none of an answer of their own. */
+function failLate(stream: ServerHttp2Stream): void {
+  stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+  stream.on("wantTrailers", () =>
+    stream.sendTrailers({
+      "grpc-status": "8",
+      "grpc-message": "Received message larger than max (5000 vs 1000)",
+    }),
+  );
+  stream.end();
+}
 
 const cancelWithHeaders: Interceptor = (options, nextCall) => {
   const call = new InterceptingCall(nextCall(options), {

@@ -38,7 +38,7 @@ function callLines({ isOperation, locale }: Explanation): string[] {
 
 const WORDS = {
   en: { call: "the call", wait: "wait for the operation" },
-  ru: { call: "вызов", wait: "ожидание операции" },
+  ru: { call: "вызов", wait: "ожидание завершения операции" },
 } as const;
 
 function retryLines({ comment, options }: RetryCode): string[] {

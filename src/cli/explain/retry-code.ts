@@ -25,7 +25,7 @@ export function retryCode(
   const call = isOperation ? words.start : words.call;
   const isTransaction = advice.decision === "retry-transaction";
   return {
-    comment: isTransaction ? words.transaction : call,
+    comment: isTransaction && !isOperation ? words.transaction : call,
     options: [
       ...(isSafe ? [] : [`idempotent: true, // ${words.idempotent}`]),
       ...(isTransaction ? ["transaction: true,"] : []),
@@ -67,10 +67,10 @@ const WORDS = {
   },
   ru: {
     call: "вызов; передайте ему signal",
-    start: "запуск операции и ожидание её конца; передайте им signal",
+    start: "запуск операции и ожидание её завершения; передайте им signal",
     transaction: "вся транзакция с первого чтения; передайте ей signal",
-    idempotent: "только если вызов можно выполнить дважды",
+    idempotent: "только если это безопасно выполнить дважды",
     credentials: "получите новый токен",
-    operation: "дождитесь конца этой операции",
+    operation: "дождитесь завершения этой операции",
   },
 } as const;

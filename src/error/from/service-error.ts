@@ -49,22 +49,27 @@ function read(code: number, details: string, metadata: HeadersLike): ErrorParts 
 
 const HTTP_STATUS = /^Received HTTP status code (\d{3})$/;
 
-/** How grpc-js words the statuses that it makes itself, as far as no server would word one of its own. */
+/** How grpc-js words the end that a client put to its own call. */
+const ENDED = /^(Deadline exceeded after|Cancelled (on client|by parent))/;
+/** How it words what it could not send or take. Its servers say the last of these of a request, too. */
 const LOCAL =
-  /^(Deadline exceeded after|Cancelled (on client|by parent)|Channel closed|Request message serial|Response message pars|(Received|Attempted to send) message .*larger)/;
+  /^(Channel closed|Request message serial|Response message pars|(Received|Attempted to send) message .*larger)/;
 const TRANSPORT =
   /^(No connection established|Received RST_STREAM|Connection dropped|Stream refused|Call cancelled|Bandwidth exhausted|No status information|Name resolution failed|Write error)/;
 
 /**
  * Who made a status. grpc-js does not say; but what it makes itself has no metadata, while an answer of
  * only trailers, the usual form of an error, brings at least its content type along. Where the headers came
- * before, the server was there; yet the client's own deadline or cancellation may have ended the call.
+ * before, the server was there; yet the client may have ended the call since.
  */
 function originOf(details: string, metadata: HeadersLike): ErrorOrigin {
-  const isAnswer = (source: HeadersLike | undefined) =>
-    headerValues(source, "content-type").length > 0;
   if (isAnswer(metadata)) return "server";
-  if (LOCAL.test(details)) return "local";
+  if (ENDED.test(details)) return "local";
   if (isAnswer(receivedCall(metadata)?.headers)) return "server";
+  if (LOCAL.test(details)) return "local";
   return TRANSPORT.test(details) ? "transport" : "server";
+}
+
+function isAnswer(headers: unknown): boolean {
+  return headerValues(headers, "content-type").length > 0;
 }

@@ -5,8 +5,9 @@ import { shorten } from "../../wire/shorten.js";
 /** How much of a value that is no error goes into a message. */
 const MAX_TEXT = 500;
 
-/** undici repeats the header and the address that it refuses, and a key may stand in either. */
-const REFUSED = /^(Headers\.\w+:|Failed to parse URL).*/s;
+/** undici and grpc-js repeat the header and the address that they refuse, and a key may stand in either. */
+const REFUSED =
+  /^(Headers\.\w+:|Metadata string value|Failed to parse URL|Request cannot be constructed).*/s;
 
 /** A message for a value of no known shape: an error's own, or the value as text. Total. */
 export function describeValue(value: unknown): string {

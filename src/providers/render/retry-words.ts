@@ -19,7 +19,7 @@ export function retryWords(explanation: Explanation, locale: ProviderLocale): Re
   const words = isOperation ? { ...WORDS[locale], ...OF_OPERATION[locale] } : WORDS[locale];
   const isConditional = retry.decision === "stop" && retryIfIdempotent.decision !== "stop";
   const advice = isConditional ? retryIfIdempotent : retry;
-  const verdict = verdictOf(advice, locale);
+  const verdict = verdictOf(advice, isOperation, locale);
   const reason = words.reason(advice);
   if (isConditional) return { verdict: words.ifSafe(verdict), style: "green", reason };
   if (advice.decision !== "stop") return { verdict: words.yes(verdict), style: "green", reason };
@@ -28,7 +28,7 @@ export function retryWords(explanation: Explanation, locale: ProviderLocale): Re
 }
 
 /** What to do, without a yes or no. */
-function verdictOf(advice: RetryAdvice, locale: ProviderLocale): string {
+function verdictOf(advice: RetryAdvice, isOperation: boolean, locale: ProviderLocale): string {
   const { decision, delayMs, delaySource, operationId } = advice;
   const words = WORDS[locale];
   const time = secondsText(delayMs, locale);
@@ -38,7 +38,7 @@ function verdictOf(advice: RetryAdvice, locale: ProviderLocale): string {
     case "retry":
       return when;
     case "retry-transaction":
-      return `${words.transaction}, ${when}`;
+      return isOperation ? when : `${words.transaction}, ${when}`;
     case "refresh-credentials":
       return words.credentials;
     case "wait-for-operation":
@@ -86,9 +86,9 @@ const OF_OPERATION = {
       `Only as a new operation, and if it may run twice without harm: ${verdict}.`,
   },
   ru: {
-    yes: (verdict: string) => `Да, новой операцией: ${verdict}.`,
+    yes: (verdict: string) => `Да, запустив операцию заново: ${verdict}.`,
     noButMayPass: "Автоматически — нет, но, по документации, позже новая операция может удаться.",
     ifSafe: (verdict: string) =>
-      `Только новой операцией и если её безопасно выполнить дважды: ${verdict}.`,
+      `Только запустив операцию заново и если её безопасно выполнить дважды: ${verdict}.`,
   },
 } as const;

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { create, createRegistry, toBinary, toJson } from "@bufbuild/protobuf";
+import { Metadata } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
 import { OperationSchema } from "../../../gen/google/longrunning/operations_pb.js";
 import { file_google_rpc_error_details } from "../../../gen/google/rpc/error_details_pb.js";
@@ -152,18 +153,26 @@ describe("RpcError.from", () => {
   });
 });
 
-describe("a request that undici refuses", () => {
+describe("a header or an address that is refused", () => {
   const KEY = "fw_4f1c9a";
+  const send =
+    (url: string, headers: Record<string, string> = {}) =>
+    () =>
+      fetch(url, { headers });
 
-  it.each<[what: string, url: string, headers: Record<string, string>]>([
-    ["a key with a line break", "http://127.0.0.1/", { authorization: `Bearer ${KEY}\nx` }],
-    ["an address with a key", `127.0.0.1/models?key=${KEY}`, {}],
-  ])("is told of without its key: %s", async (_, url, headers) => {
-    const thrown: unknown = await fetch(url, { headers }).catch((error: unknown) => error);
+  it.each<[what: string, send: () => unknown]>([
+    ["a line break", send("http://127.0.0.1/", { authorization: `Bearer ${KEY}\nx` })],
+    ["no scheme", send(`127.0.0.1/models?key=${KEY}`)],
+    ["credentials", send(`http://user:${KEY}@127.0.0.1/`)],
+    ["metadata", () => new Metadata().set("authorization", `Bearer ${KEY}ж`)],
+  ])("is told of without what was in it: %s", async (_, request) => {
+    const thrown: unknown = await Promise.resolve()
+      .then(request)
+      .catch((error: unknown) => error);
     expect(String(thrown)).toContain(KEY);
     const error = RpcError.from(thrown);
     expect(error.message).toContain("***");
-    for (const text of [error.message, inspect(error), JSON.stringify(error)]) {
+    for (const text of [error.message, inspect(error), JSON.stringify(error), error.stack]) {
       expect(text).not.toContain(KEY);
     }
   });

@@ -1,6 +1,6 @@
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { yandexOperations } from "rpc-status/operation";
-import { authorization } from "./token.js";
+import { authorization } from "../token.js";
 
 const baseUrl = process.env.OPERATIONS_URL ?? "https://operation.api.cloud.yandex.net";
 

@@ -1,17 +1,25 @@
 import { plainLine } from "../error/plain-line.js";
 import type { ExplainedQuota } from "./details/explained-quota.js";
-import type { Localized, ProviderLocale, RowText } from "./provider.js";
+import type { Localized, Party, ProviderLocale, RowText } from "./provider.js";
+
+/** What a quota means that is used up for long, and whose turn it is then. */
+export interface QuotaMeaning {
+  readonly text: Localized<RowText>;
+  readonly who: readonly Party[];
+}
 
 /**
  * What a quota means that no pause of a call outlives: a limit of how much there may be, of a day and longer, or of
  * what was paid for. A table has one row for all quotas, and says to wait. `undefined` for any other quota.
  */
-export function quotaText(quota: ExplainedQuota | undefined): Localized<RowText> | undefined {
+export function quotaMeaning(quota: ExplainedQuota | undefined): QuotaMeaning | undefined {
   const { id = "" } = quota ?? {};
   const limit = limitOf(quota);
   if (limit === undefined) return undefined;
   const name = plainLine(id);
-  return { en: TEXTS.en[limit](name), ru: TEXTS.ru[limit](name) };
+  const text = { en: TEXTS.en[limit](name), ru: TEXTS.ru[limit](name) };
+  const passes = limit === "day" || limit === "long";
+  return { text, who: passes ? ["account-owner", "time"] : ["account-owner"] };
 }
 
 /** What a quota is used up for. */
