@@ -42,7 +42,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   },
   { subpath: "./operation", beyondRoot: 27_000 },
   // Half of it is the texts of the providers' tables.
-  { subpath: "./providers", beyondRoot: 30_790 },
+  { subpath: "./providers", beyondRoot: 31_310 },
   {
     subpath: "./grpc-js",
     of: { part: "clients", names: ["clientInterceptor"] },

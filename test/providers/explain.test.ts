@@ -203,6 +203,18 @@ describe("explain", () => {
     });
 
     it.each([
+      ["a.b.get", "b1", "Выдайте право a.b.get на b1. "],
+      ["a.b.get", "", "Выдайте вызывающей стороне право a.b.get. "],
+      ["a.b.get, a.b.list", "b1", "Выдайте права a.b.get, a.b.list на b1. "],
+      ["a.b.get, a.b.list", "", "Выдайте вызывающей стороне права a.b.get, a.b.list. "],
+    ])("asks in Russian for %j on %j in the right number", (permission, resource, step) => {
+      const metadata = { permission, ...(resource !== "" && { resource }) };
+      const info = { reason: "IAM_PERMISSION_DENIED", domain: "iam.googleapis.com", metadata };
+      const error = new RpcError("PERMISSION_DENIED", "no", { details: [errorInfo(info)] });
+      expect(explain(error, { locale: "ru" }).fix.startsWith(step)).toBe(true);
+    });
+
+    it.each([
       [
         "Permission 'pubsub.topics.get' denied on resource (or it may not exist).",
         "pubsub.topics.get",
@@ -319,7 +331,8 @@ describe("explain", () => {
     expect(explain(error)).toMatchObject({
       provider: { id: "yandex-cloud" },
       evidence: ["message type yandex.cloud.compute.v1.CreateDiskMetadata"],
-      source: "Yandex Cloud: HTTP 500 INTERNAL",
+      what: "The operation failed, because something inside the service is broken.",
+      source: "google.rpc.Code",
       resource: { type: "disk", name: "disk-9" },
     });
   });

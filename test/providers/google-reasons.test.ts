@@ -15,6 +15,7 @@ const REASONS = [
   "SERVICE_DISABLED 7 account-owner",
   "BILLING_DISABLED 7 account-owner",
   "CONSUMER_INVALID 7 caller",
+  "CONSUMER_SUSPENDED 7 account-owner",
   "ACCESS_TOKEN_EXPIRED 16 caller",
   "ACCESS_TOKEN_SCOPE_INSUFFICIENT 7 caller",
 ];
@@ -100,6 +101,19 @@ describe("explain, of a reason that Google's services share", () => {
     expect(explain(error)).toMatchObject({
       what: expect.stringMatching(/^The request is wrong in itself/),
       source: "google.rpc.Code",
+    });
+  });
+
+  it("says of a suspended project that it is one, and not that a right is missing", async () => {
+    const info = { reason: "CONSUMER_SUSPENDED", domain: "googleapis.com" };
+    const detail = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", ...info };
+    const body = { error: { code: 403, status: "PERMISSION_DENIED", details: [detail] } };
+    const error = await server.errorOf("generativelanguage.googleapis.com", { status: 403, body });
+    expect(explain(error)).toMatchObject({
+      provider: { id: "gemini" },
+      what: "The project that the call is counted for is suspended.",
+      fix: expect.stringMatching(/appeal/),
+      who: ["account-owner"],
     });
   });
 

@@ -83,6 +83,28 @@ describe("explain, of a quota that is a matter of billing", () => {
   });
 });
 
+describe("explain, of a quota that Yandex AI Studio has in its only row for quotas", () => {
+  const used = (name: string) => ({
+    code: 8,
+    message: "no",
+    details: [
+      {
+        "@type": "type.googleapis.com/yandex.cloud.quota.QuotaFailure",
+        violations: [{ metric: { name, limit: "8", usage: 8 }, required: "9" }],
+      },
+    ],
+  });
+
+  it.each([
+    ["ai.tuning.jobs.count", "Free some of what the quota counts", ["account-owner"]],
+    ["ai.textTokensPerDay.rate", "Wait for the next day", ["account-owner", "time"]],
+  ])("leaves %s to whoever can do what the text says", (name, fix, who) => {
+    const explanation = explain(used(name), { provider: "yandex-ai-studio", retry });
+    expect(explanation.fix.startsWith(fix)).toBe(true);
+    expect(explanation.who).toEqual(who);
+  });
+});
+
 describe("explain, of a quota of a day", () => {
   const perDay = quotaFailure([{ quotaId: "ReadsPerDay" }]);
 

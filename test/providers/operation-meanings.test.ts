@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type CodeName, errorInfo, RpcError, retryInfo } from "../../src/entry/index.js";
+import { Code, type CodeName, errorInfo, RpcError, retryInfo } from "../../src/entry/index.js";
 import { OperationFailedError, operationSnapshot } from "../../src/entry/operation.js";
 import { explain, render } from "../../src/entry/providers.js";
+import { googleReasons } from "../../src/providers/google-reasons.js";
 import { operationMeanings } from "../../src/providers/operation-meanings.js";
 import type { ProviderRow } from "../../src/providers/provider.js";
 import type { DetailInput } from "../../src/status/details/detail-input.js";
@@ -16,7 +17,18 @@ function failed(codeName: CodeName, ...details: readonly DetailInput[]) {
 const explained = (codeName: CodeName, locale = "en") =>
   explain(failed(codeName), { locale, provider: "yandex-cloud", retry: { idempotent: true } });
 
-const CHANGED: readonly CodeName[] = ["CANCELLED", "DEADLINE_EXCEEDED", "ABORTED", "UNAVAILABLE"];
+const CHANGED: readonly CodeName[] = [
+  "CANCELLED",
+  "UNKNOWN",
+  "DEADLINE_EXCEEDED",
+  "FAILED_PRECONDITION",
+  "ABORTED",
+  "INTERNAL",
+  "UNAVAILABLE",
+];
+
+const CALL_AGAIN =
+  /call again|try again|send the request|a later call|повторите (?:вызов|запрос)|отправьте запрос/i;
 
 describe("operationMeanings", () => {
   const entries = Object.entries(operationMeanings) as [string, ProviderRow][];
@@ -36,7 +48,7 @@ describe("operationMeanings", () => {
         expect(sentence, name).toMatch(/^[А-ЯЁ].*[а-яё]{4}.*\.$/);
       }
       expect(text.en.fix, name).toMatch(/start (?:the operation|it) again/i);
-      expect(text.ru?.fix, name).toMatch(/запустите (?:операцию|её) заново/);
+      expect(text.ru?.fix, name).toMatch(/запустит[еь] (?:операцию|её) заново/);
     }
   });
 });
@@ -67,13 +79,47 @@ describe("explain, of an operation that failed", () => {
     });
   });
 
-  it.each(CHANGED)("says nowhere to call again after %s, in no language", (codeName) => {
-    for (const locale of ["en", "ru"]) {
-      const explanation = explained(codeName, locale);
-      const text = render(explanation).replace(/\s+/g, " ");
-      expect(text).not.toMatch(/call again|try again|a later call|повторите (?:вызов|запрос)/i);
-      expect(explanation.fix).toMatch(/again|заново/);
+  it.each(CHANGED)("says to start it again after %s", (codeName) => {
+    expect(explained(codeName).fix).toMatch(/again/);
+    expect(explained(codeName, "ru").fix).toMatch(/заново/);
+  });
+
+  const codeNames = (Object.keys(Code) as (CodeName | "OK")[]).filter((name) => name !== "OK");
+  it.each(codeNames)("says nowhere to call again after %s, in no language", (name) => {
+    for (const provider of ["yandex-cloud", "yandex-ai-studio", "gemini"]) {
+      for (const locale of ["en", "ru"]) {
+        const text = render(explain(failed(name), { locale, provider })).replace(/\s+/g, " ");
+        expect(text).not.toMatch(CALL_AGAIN);
+      }
     }
+  });
+
+  it.each(googleReasons)("says nowhere to call again because of $name", ({ name }) => {
+    const info = errorInfo({ reason: name, domain: "googleapis.com" });
+    expect(explain(failed("PERMISSION_DENIED", info)).fix).not.toMatch(CALL_AGAIN);
+  });
+
+  it("leaves to a table what only the account's owner can mend", () => {
+    const { source, who } = explain(failed("FAILED_PRECONDITION"), { provider: "gemini" });
+    expect(source).toBe("Gemini API: HTTP 400 FAILED_PRECONDITION");
+    expect(who).toEqual(["account-owner"]);
+  });
+
+  it.each([
+    ["en", /Yes, as a new operation: after a pause of up to 1 s\./],
+    ["ru", /Да, запустив операцию заново: после паузы не дольше 1 с\./],
+  ])(
+    "starts an operation again that was broken off, and no transaction, in %s",
+    (locale, verdict) => {
+      expect(render(explained("ABORTED", locale)).replace(/\s+/g, " ")).toMatch(verdict);
+    },
+  );
+
+  it("says plainly in Russian what happened to it", () => {
+    expect(explained("CANCELLED", "ru").what).toBe("Операция отменена по запросу.");
+    expect(explained("UNAVAILABLE", "ru").fix).toMatch(
+      /; повторный запрос её состояния ничего не изменит\.$/,
+    );
   });
 
   it("leaves other codes to the table of the provider", () => {
@@ -88,8 +134,12 @@ describe("explain, of an operation that failed", () => {
   it.each([
     ["en", true, /Yes, as a new operation: after 5 s\./],
     ["en", false, /Only as a new operation, and if it may run twice without harm: after 5 s\./],
-    ["ru", true, /Да, новой операцией: через 5 с\./],
-    ["ru", false, /Только новой операцией и если её безопасно выполнить дважды: через 5 с\./],
+    ["ru", true, /Да, запустив операцию заново: через 5 с\./],
+    [
+      "ru",
+      false,
+      /Только запустив операцию заново и если её безопасно выполнить дважды: через 5 с\./,
+    ],
   ])(
     "takes another attempt for another start, in %s and idempotent: %s",
     (locale, idempotent, verdict) => {

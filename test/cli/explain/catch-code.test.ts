@@ -69,6 +69,23 @@ describe("the code that rpc-status explain prints", () => {
     expect(await snippet(failedOperation(1))).toContain("// wait for the operation\n");
   });
 
+  it("speaks of the operation and of no transaction where an operation was broken off", async () => {
+    const english = await snippet(failedOperation(10));
+    expect(english).toContain("// start the operation and wait for it;");
+    expect(english).not.toContain("whole transaction");
+    const russian = await snippet(failedOperation(10), "--locale", "ru");
+    expect(russian).toContain("// запуск операции и ожидание её завершения;");
+    expect(russian).not.toContain("транзакция");
+    expect(await snippet(body("ABORTED"))).toContain(
+      "// the whole transaction, from its first read",
+    );
+  });
+
+  it("waits in Russian until the operation in the way is over", async () => {
+    const input = '{"code":9,"message":"Conflicting operation \\"epd1\\" detected"}';
+    expect(await snippet(input, "--locale", "ru")).toContain("дождитесь завершения этой операции");
+  });
+
   it("gets another attempt from retry for every error that it repeats the call for", async () => {
     const repeated: string[] = [];
     for (const input of INPUTS.filter((text) => text.startsWith("{"))) {
